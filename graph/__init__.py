@@ -1,0 +1,1 @@
+"""Where statements live: records as RDF, the store, networks, views and exports."""

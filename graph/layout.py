@@ -1,0 +1,162 @@
+"""Where the nodes of a view stand: computed here, once, so that a page need not settle.
+
+A force layout of networkx (Fruchterman–Reingold, with a seed) finds the shape of the best connected
+nodes; the rest stand by their neighbours; then every node, with the label beneath it, gets a free place
+near the one it wanted. Boxes never overlap, and the same input gives the same whole numbers.
+"""
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+
+import networkx as nx
+
+Point = tuple[float, float]
+Box = tuple[float, float]  # width and height of a node with its label, in the units of the drawing
+
+SEED = 11
+BACKBONE = 260  # nodes that the force layout places itself; it takes time by the square of this
+ROOM = 3.4  # area of the drawing over the area of its boxes: the higher, the airier
+GAP = 10.0  # least distance between two boxes
+ASPECT = 1.25  # width over height that a drawing aims at
+
+
+def positions(edges: Mapping[tuple[int, int], float], boxes: Sequence[Box]) -> list[tuple[int, int]]:
+    """A place for each node ``0 … len(boxes) - 1``: the middle of its symbol, y downwards.
+
+    ``edges`` maps a pair of nodes to a weight above 0; the heavier, the nearer the two.
+    """
+    graph: nx.Graph[int] = nx.Graph()
+    graph.add_nodes_from(range(len(boxes)))
+    graph.add_weighted_edges_from((a, b, weight) for (a, b), weight in sorted(edges.items()))
+    parts = sorted((sorted(part) for part in nx.connected_components(graph)), key=lambda part: (-len(part), part[0]))
+    places: dict[int, Point] = {}
+    for offset, block in _shelves([_component(graph, part, boxes) for part in parts], boxes):
+        places.update({node: (x + offset[0], y + offset[1]) for node, (x, y) in block.items()})
+    return [(round(places[node][0]), round(places[node][1])) for node in range(len(boxes))]
+
+
+def _component(graph: "nx.Graph[int]", part: Sequence[int], boxes: Sequence[Box]) -> dict[int, Point]:
+    """One connected part, around its own middle."""
+    order = sorted(part, key=lambda node: (-graph.degree(node), node))
+    if len(order) == 1:
+        return {order[0]: (0.0, 0.0)}
+    wanted = _upright(_backbone(graph, order[:BACKBONE]))
+    wanted = _scaled(wanted, _side(boxes[node] for node in order))
+    wanted.update(_hangers(graph, order, wanted, boxes))
+    return _apart(order, wanted, boxes)
+
+
+def _backbone(graph: "nx.Graph[int]", nodes: Sequence[int]) -> dict[int, Point]:
+    core = nx.Graph()
+    core.add_nodes_from(nodes)
+    core.add_edges_from(graph.subgraph(nodes).edges(data=True))
+    placed = nx.spring_layout(core, seed=SEED, iterations=200, k=2.2 / math.sqrt(len(nodes)), method="force")
+    return {int(node): (float(x), float(y)) for node, (x, y) in placed.items()}
+
+
+def _upright(places: dict[int, Point]) -> dict[int, Point]:
+    """Turned so that the longest way through the drawing lies flat, its first node on the left."""
+    count = len(places)
+    mean_x = sum(x for x, _ in places.values()) / count
+    mean_y = sum(y for _, y in places.values()) / count
+    centred = {node: (x - mean_x, y - mean_y) for node, (x, y) in places.items()}
+    spread = sum(x * x - y * y for x, y in centred.values())
+    angle = -0.5 * math.atan2(2 * sum(x * y for x, y in centred.values()), spread)
+    cos, sin = math.cos(angle), math.sin(angle)
+    turned = {node: (x * cos - y * sin, x * sin + y * cos) for node, (x, y) in centred.items()}
+    side = -1.0 if next(iter(turned.values()))[0] > 0 else 1.0
+    return {node: (side * x, side * y) for node, (x, y) in turned.items()}
+
+
+def _side(boxes: Iterator[Box]) -> float:
+    """The side of a square with room for the boxes."""
+    return math.sqrt(ROOM * sum((width + GAP) * (height + GAP) for width, height in boxes))
+
+
+def _scaled(places: dict[int, Point], side: float) -> dict[int, Point]:
+    width = max(x for x, _ in places.values()) - min(x for x, _ in places.values()) or 1.0
+    height = max(y for _, y in places.values()) - min(y for _, y in places.values()) or 1.0
+    stretch = min(max(math.sqrt(ASPECT * height / width), 0.7), 1.4)
+    scale = side / math.sqrt(width * height) if height > width / 8 else side / width
+    return {node: (x * scale * stretch, y * scale / stretch) for node, (x, y) in places.items()}
+
+
+def _hangers(
+    graph: "nx.Graph[int]", order: Sequence[int], placed: Mapping[int, Point], boxes: Sequence[Box]
+) -> dict[int, Point]:
+    """Wanted places of the nodes outside the backbone: in the midst of their neighbours, a little outwards."""
+    found: dict[int, Point] = {}
+    for turn, node in enumerate(order[len(placed):]):
+        anchors = [placed.get(other) or found.get(other) for other in graph.neighbors(node)]
+        points = [point for point in anchors if point is not None] or [(0.0, 0.0)]
+        x = sum(point[0] for point in points) / len(points)
+        y = sum(point[1] for point in points) / len(points)
+        angle = math.atan2(y, x) + (turn % 7 - 3) * 0.25
+        reach = boxes[node][0] * 1.5
+        found[node] = (x + reach * math.cos(angle), y + reach * math.sin(angle))
+    return found
+
+
+def _apart(order: Sequence[int], wanted: Mapping[int, Point], boxes: Sequence[Box]) -> dict[int, Point]:
+    """Each node, the best connected first, at the free place nearest to the one it wants."""
+    cell = max(max(boxes[node]) for node in order) + GAP
+    grid: dict[tuple[int, int], list[tuple[float, float, float, float]]] = {}
+    placed: dict[int, Point] = {}
+    tried: dict[tuple[int, int], int] = {}  # how far out the search near a spot had to go before
+    for node in order:
+        width, height = boxes[node][0] + GAP, boxes[node][1] + GAP
+        spot = (round(wanted[node][0] / cell), round(wanted[node][1] / cell))
+        first = tried.get(spot, 0) * 3 // 4
+        for step, (x, y) in _spiral(wanted[node], height / 2, first):
+            column, row = math.floor(x / cell), math.floor(y / cell)
+            if not _taken(grid, column, row, x, y, width, height):
+                break
+        tried[spot] = step
+        grid.setdefault((column, row), []).append((x, y, width, height))
+        placed[node] = (x, y)
+    return placed
+
+
+def _spiral(middle: Point, pace: float, first: int) -> Iterator[tuple[int, Point]]:
+    """Places around a middle, nearest first: a sunflower, wider than it is high."""
+    step = first
+    while True:
+        radius, angle = pace * math.sqrt(step) * 0.7, step * 2.399963  # the golden angle
+        yield step, (middle[0] + 1.3 * radius * math.cos(angle), middle[1] + radius * math.sin(angle))
+        step += 1
+
+
+def _taken(
+    grid: Mapping[tuple[int, int], list[tuple[float, float, float, float]]],
+    column: int,
+    row: int,
+    x: float,
+    y: float,
+    width: float,
+    height: float,
+) -> bool:
+    return any(
+        abs(x - other_x) * 2 < width + other_width and abs(y - other_y) * 2 < height + other_height
+        for near in range(column - 1, column + 2)
+        for over in range(row - 1, row + 2)
+        for other_x, other_y, other_width, other_height in grid.get((near, over), ())
+    )
+
+
+def _shelves(
+    blocks: Sequence[dict[int, Point]], boxes: Sequence[Box]
+) -> Iterator[tuple[Point, dict[int, Point]]]:
+    """Each connected part with where to move it: the first on top, the others in rows below."""
+    limit = x = y = depth = 0.0
+    for turn, block in enumerate(blocks):
+        left = min(px - boxes[node][0] / 2 for node, (px, _) in block.items())
+        right = max(px + boxes[node][0] / 2 for node, (px, _) in block.items())
+        top = min(py - boxes[node][1] / 2 for node, (_, py) in block.items())
+        bottom = max(py + boxes[node][1] / 2 for node, (_, py) in block.items())
+        if turn == 0:
+            area = sum(width * height for width, height in boxes)
+            limit = max(right - left, math.sqrt(area * ROOM * ASPECT))
+        elif x + right - left > limit:
+            x, y, depth = 0.0, y + depth + 3 * GAP, 0.0
+        yield (x - left, y - top), block
+        x, depth = x + right - left + 3 * GAP, max(depth, bottom - top)

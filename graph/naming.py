@@ -1,0 +1,90 @@
+"""Things that are not in the reference data: what each source calls them, and what they are called.
+
+A union of graphs keeps a triple once for each graph that holds it (Oxigraph does, and other engines
+may), so a label that stood in four graphs would count four times. Therefore each triple stands in one
+graph. A source's graph says what its reading calls a thing, in a *naming* of its own; the thing's
+own class and label are made from all of its namings, in one graph of descriptions. When a source
+goes, so do its namings, and with the last naming the description.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from graph.records import Entity, Record
+from graph.terms import BOOLEAN, DC, LABEL, TERM, TYPE, text
+from ontology.identifiers import ONTOLOGY, graph_iri, record_iri, rule_iri
+
+DESCRIPTIONS_GRAPH = graph_iri("descriptions")
+"""The graph of what is made from namings."""
+
+_UNCERTAIN = "Agent"  # the class of an entity when the text does not tell
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """What one source's reading calls a thing; ``cls`` is a class of the ontology."""
+
+    graph: str
+    thing: str
+    label: str
+    cls: str
+
+
+class Namings:
+    """The namings of one source: of each thing the first label, and the class if any mention tells it."""
+
+    def __init__(self, source_id: str) -> None:
+        self._source_id = source_id
+        self._named: dict[str, tuple[str, str]] = {}
+
+    def add(self, record: Record, entities: Iterable[Entity]) -> None:
+        """Takes note of a record's rule and of its entities that are not in the reference data."""
+        self._named.setdefault(rule_iri(record.rule), (record.rule, "Rule"))
+        for entity in entities:
+            if not entity.known:
+                label, cls = self._named.get(entity.id, (entity.label, entity.type))
+                self._named[entity.id] = (label, entity.type if cls == _UNCERTAIN else cls)
+
+    def quads(self) -> Iterator[Quad]:
+        """The namings, in the order of the text."""
+        graph = NamedNode(graph_iri(self._source_id))
+        for thing, (label, cls) in self._named.items():
+            node = NamedNode(record_iri("naming", self._source_id, thing))
+            yield Quad(node, TYPE, TERM.Naming, graph)
+            yield Quad(node, TERM.names, NamedNode(thing), graph)
+            yield Quad(node, LABEL, Literal(label, language="en"), graph)
+            yield Quad(node, DC.type, getattr(TERM, cls), graph)
+
+
+def descriptions(namings: Iterable[Naming], described: frozenset[str] = frozenset()) -> Iterator[Quad]:
+    """The class and label of each thing, sorted; none for what ``described``, the reference data, has.
+
+    Of several labels the one of the first graph counts, by name; of several classes the first that tells more
+    than ``Agent``. So it does not matter in which order the sources were built.
+    """
+    by_thing: dict[str, list[Naming]] = defaultdict(list)
+    for naming in namings:
+        by_thing[naming.thing].append(naming)
+    graph = NamedNode(DESCRIPTIONS_GRAPH)
+    for thing in sorted(by_thing.keys() - described):
+        named = sorted(by_thing[thing], key=lambda naming: (naming.graph, naming.label))
+        cls = next((naming.cls for naming in named if naming.cls != _UNCERTAIN), _UNCERTAIN)
+        node = NamedNode(thing)
+        yield Quad(node, TYPE, getattr(TERM, cls), graph)
+        yield Quad(node, LABEL, Literal(named[0].label, language="en"), graph)
+        if cls != "Rule":
+            yield Quad(node, TERM.fromText, Literal("true", datatype=BOOLEAN), graph)
+
+
+def read_namings(quads: Iterable[Quad]) -> Iterator[Naming]:
+    """The namings among the quads, which must hold all four of each."""
+    said: dict[str, dict[str, str]] = defaultdict(dict)
+    for quad in quads:
+        said[text(quad.subject)].update({text(quad.predicate): text(quad.object), "graph": text(quad.graph_name)})
+    for values in said.values():
+        if TERM.names.value in values:
+            cls = values[DC.type.value].removeprefix(ONTOLOGY)
+            yield Naming(values["graph"], values[TERM.names.value], values[LABEL.value], cls)

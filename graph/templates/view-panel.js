@@ -1,0 +1,217 @@
+// The panel: the list of entities, or the records of what was chosen. Whatever comes from a source goes in as a text node.
+
+const SVG = "http://www.w3.org/2000/svg";
+const BATCH = 60; // records put into the panel at a time
+
+function el(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (name === "onclick") element.addEventListener("click", value);
+    else if (value !== null && value !== false) element.setAttribute(name, value === true ? "" : value);
+  }
+  element.append(...children.filter((child) => child !== null && child !== ""));
+  return element;
+}
+
+const button = (text, onclick, attributes = {}) => el("button", { type: "button", onclick, ...attributes }, text);
+const plural = (count, one, many) => `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
+const name = (text) => el("bdi", {}, text);
+
+// ---------------------------------------------------------------- swatches: the marks of the legend
+
+const OUTLINES = {
+  State: "M3 3h10v10H3z",
+  Person: "M8 2a6 6 0 1 1 0 12A6 6 0 1 1 8 2z",
+  Organisation: "M4.8 2.5h6.4L14.4 8l-3.2 5.5H4.8L1.6 8z",
+  Place: "M1.8 3h12.4L8 14z",
+  Group: "M1.8 13h12.4L8 2z",
+  Agent: "M8 1.2L14.8 8 8 14.8 1.2 8z",
+};
+
+const typeColour = (type) => `var(--type-${TYPES.includes(type) ? type : "Agent"})`;
+const familyColour = (family) => `var(--family-${[...FAMILIES, ...POLARITIES].includes(family) ? family : "other"})`;
+
+function drawn(width, path, style) {
+  const svg = document.createElementNS(SVG, "svg");
+  const shape = document.createElementNS(SVG, "path");
+  const attributes = { width, height: 16, viewBox: `0 0 ${width} 16`, "aria-hidden": "true" };
+  for (const [key, value] of Object.entries(attributes)) svg.setAttribute(key, value);
+  shape.setAttribute("d", path);
+  for (const [key, value] of Object.entries(style)) shape.style.setProperty(key, value);
+  svg.append(shape);
+  return svg;
+}
+
+const typeSwatch = (type) => drawn(16, OUTLINES[type] ?? OUTLINES.Agent, { fill: typeColour(type) });
+const familySwatch = (family) =>
+  drawn(24, "M1 8h22", {
+    stroke: familyColour(family),
+    "stroke-width": "4px",
+    "stroke-dasharray": POLARITIES.includes(family) ? "5px 3px" : "none",
+  });
+
+// ---------------------------------------------------------------- the panel's three faces
+
+function paintPanel() {
+  const panel = document.getElementById("panel");
+  const face =
+    choice.selected === null ? entityList() : choice.selected.node !== undefined ? ofNode(nodes[choice.selected.node]) : ofEdge(edges[choice.selected.edge]);
+  panel.replaceChildren(...face.filter(Boolean));
+  panel.scrollTop = 0;
+}
+
+function entityList() {
+  const listed = [...shown.nodes].map((id) => ({ node: nodes[id], count: shownRecords(recordsOf[id]).length }));
+  listed.sort((a, b) => b.count - a.count || (a.node.name < b.node.name ? -1 : 1));
+  const items = listed.map(({ node, count }) =>
+    el("li", {}, el("button", { type: "button", class: "entity", onclick: () => select({ node: node.id }, { show: true }) },
+      typeSwatch(node.group), el("bdi", { class: "label" }, node.name),
+      el("span", { class: "count", "aria-label": plural(count, "record", "records") }, count.toLocaleString("en")))));
+  return [
+    el("div", { class: "bar" }, el("h2", {}, "Entities"), closeButton()),
+    el("p", { class: "hint" }, "Choose one here or in the drawing, or a line between two, to read the records and their words."),
+    el("ol", { class: "entities" }, ...items),
+  ];
+}
+
+function ofNode(node) {
+  const own = shownRecords(recordsOf[node.id]);
+  const others = neighboursOf(node.id);
+  const known = [...new Set(node.names)].filter((variant) => variant !== node.name);
+  return [
+    backBar(),
+    el("h2", { class: "chosen", tabindex: "-1" }, typeSwatch(node.group), name(node.name)),
+    el("p", { class: "hint" }, `${node.group} · ${plural(own.length, "record", "records")} · ${plural(others.length, "neighbour", "neighbours")}`),
+    known.length ? el("p", { class: "also" }, "Also: ", ...known.flatMap((variant, at) => [at ? ", " : "", name(variant)])) : null,
+    el("p", { class: "iri" }, el("code", {}, node.iri), copyButton(() => node.iri)),
+    others.length ? withOthers(node, others) : null,
+    ...recordList(own, recordsOf[node.id].length, node.id),
+  ];
+}
+
+function withOthers(node, others) {
+  const chips = others.map(({ node: other, edge, count }) =>
+    el("li", {}, el("button", { type: "button", class: "chip", onclick: () => select({ edge: edge.id }, { show: true }) },
+      typeSwatch(other.group), name(other.name), el("span", { class: "count" }, String(count)))));
+  const list = el("ul", { class: "chips", "aria-label": `Records between ${node.name} and` }, ...chips.slice(0, 10));
+  if (chips.length <= 10) return list;
+  const more = el("li", {}, button(`${chips.length - 10} more`, () => { more.remove(); list.append(...chips.slice(10)); chips[10].firstChild.focus(); }, { class: "chip" }));
+  list.append(more);
+  return list;
+}
+
+function ofEdge(edge) {
+  const ends = [nodes[edge.from], nodes[edge.to]];
+  const own = shownRecords(edge.records.map((index) => records[index]));
+  const links = ends.map((node) =>
+    el("button", { type: "button", class: "end", onclick: () => select({ node: node.id }, { show: true }) }, typeSwatch(node.group), name(node.name)));
+  return [
+    backBar(),
+    el("h2", { class: "chosen pair", tabindex: "-1" }, links[0], el("span", { class: "and" }, "and"), links[1]),
+    el("p", { class: "hint" }, plural(own.length, "record", "records")),
+    ...recordList(own, edge.records.length, null),
+  ];
+}
+
+const shownRecords = (all) => all.filter((record) => shown.records.has(record.index));
+const backBar = () => el("div", { class: "bar" }, button("← All entities", () => select(null)), closeButton());
+const closeButton = () => button("×", closeDrawers, { class: "close", "aria-label": "Close" });
+
+// ---------------------------------------------------------------- records
+
+function recordList(own, all, here) {
+  const list = el("ol", { class: "records" });
+  const more = button("", () => addBatch(), { class: "more" });
+  const addBatch = () => {
+    const from = list.childElementCount;
+    list.append(...own.slice(from, from + BATCH).map((record) => el("li", {}, card(record, here))));
+    const left = own.length - list.childElementCount;
+    more.textContent = `Show ${Math.min(left, BATCH)} more of ${left}`;
+    more.hidden = left === 0;
+  };
+  addBatch();
+  const hidden = all - own.length;
+  return [
+    hidden > 0 ? el("p", { class: "note" }, `${plural(hidden, "record is", "records are")} filtered out. `, button("Show all", showAll)) : null,
+    own.length ? list : el("p", { class: "note" }, all === 0 ? "No records name this entity in this view." : "None of its records passes the filters."),
+    more,
+  ];
+}
+
+function card(record, here) {
+  const article = el("article", { class: isStance(record) ? "record said" : "record" },
+    el("header", {},
+      el("time", { title: record.date ? `EDTF ${record.date}` : null }, dateInWords(record.date)),
+      el("span", { class: "kind" }, record.kind),
+      record.realis && record.realis !== "actual" ? el("span", { class: "realis" }, record.realis) : null,
+      copyButton(() => asText(record), "Copy the words with their source")),
+    parties(record, here),
+    el("blockquote", { dir: "auto" },
+      el("span", { class: "around" }, record.prefix ? `…${record.prefix}` : ""),
+      el("mark", {}, record.text),
+      el("span", { class: "around" }, record.suffix ? `${record.suffix}…` : "")),
+    details(record), voices(record));
+  article.style.setProperty("--family", familyColour(record.family));
+  return article;
+}
+
+function parties(record, here) {
+  const others = record.nodes.filter((id) => id !== here);
+  if (others.length === 0) return null;
+  const links = others.slice(0, 12).flatMap((id, at) => [at ? " · " : "", button(nodes[id].name, () => select({ node: id }, { show: true }), { class: "link", dir: "auto" })]);
+  if (others.length > 12) links.push(` · and ${others.length - 12} more`);
+  return el("p", { class: "parties" }, here === null ? "" : "with ", ...links);
+}
+
+function details(record) {
+  if (record.detail.length === 0) return null;
+  return el("dl", { class: "detail" }, ...record.detail.flatMap(([term, value]) => [el("dt", {}, term), el("dd", { dir: "auto" }, value)]));
+}
+
+// The three voices: who said it, the source that reports it, the rule of ours that read it.
+function voices(record) {
+  const source = sources[record.source];
+  const where = [source.title || source.id, source.publisher].filter(Boolean);
+  const terms = [];
+  if (record.speaker) terms.push(["Said by", name(record.speaker)]);
+  terms.push(["Source", el("span", {}, ...where.flatMap((part, at) => [at ? ", " : "", name(part)]))]);
+  if (source.perspective) terms.push(["Perspective", name(source.perspective)]);
+  terms.push(["Place", `characters ${record.start}–${record.end} of ${source.id}`]);
+  if (record.rule) terms.push(["Read by", el("code", {}, record.rule)]);
+  return el("dl", { class: "voices" }, ...terms.flatMap(([term, value]) => [el("dt", {}, term), el("dd", {}, value)]));
+}
+
+function asText(record) {
+  const source = sources[record.source];
+  return [
+    `“${record.text}”`,
+    [dateInWords(record.date), record.kind, record.realis].filter(Boolean).join(", "),
+    record.speaker ? `Said by ${record.speaker}` : "",
+    [source.title, source.publisher, source.perspective, `${source.id}, characters ${record.start}–${record.end}`].filter(Boolean).join("; "),
+    record.id,
+  ].filter(Boolean).join("\n");
+}
+
+function copyButton(text, label = "Copy the identifier") {
+  const copy = button("Copy", async () => {
+    const done = await copied(text());
+    copy.textContent = done ? "Copied" : "Select and copy by hand";
+    setTimeout(() => { copy.textContent = "Copy"; }, 1600);
+  }, { class: "copy", title: label });
+  return copy;
+}
+
+// A frame without permission has no clipboard to write to; the older command may still work there.
+async function copied(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    const area = el("textarea", { class: "offscreen", "aria-hidden": "true" }, text);
+    document.body.append(area);
+    area.select();
+    const done = document.execCommand("copy");
+    area.remove();
+    return done;
+  }
+}

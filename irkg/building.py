@@ -1,0 +1,133 @@
+"""Building: sources to records to named graphs to a store that conforms, or to nothing at all."""
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from graph.records import as_json
+from graph.shapes import validate_source
+from graph.store import building
+from graph.triples import SourceDescription, document_quads, surroundings
+from irkg.messages import Say
+from loaders.documents import Document, load_document
+from loaders.language import load_language
+from loaders.reading import Reading, read_document
+from loaders.sources import Said, Source, find_sources
+from ontology.errors import ConformanceError, IrkgError
+from ontology.identifiers import graph_iri
+from ontology.reference import load_reference
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a build did: records of each type, sources read, and sources left out."""
+
+    records: Counter[str] = field(default_factory=Counter)
+    sources: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
+
+    def line(self) -> str:
+        """The summary in one line."""
+        counts = ", ".join(f"{number} {name}{'' if number == 1 else 's'}" for name, number in sorted(self.records.items()))
+        left = f"; left out: {', '.join(self.left_out)}" if self.left_out else ""
+        return f"{len(self.sources)} source{'' if len(self.sources) == 1 else 's'} in the graph: {counts}{left}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A document after its reading, or the reason why there is none."""
+
+    source: Source
+    document: Document | None = None
+    reading: Reading | None = None
+    failure: str | None = None
+
+
+def build_graph(places: Iterable[str], store: Path, said: Said, *, keep_going: bool, jobs: int, say: Say) -> Summary:
+    """Reads the sources and puts each into its named graph, all of them in one step.
+
+    Raises:
+        IrkgError: a source can't be read (unless ``keep_going``); the store stays as it was.
+        ConformanceError: the records of a source break the shapes; the store stays as it was.
+    """
+    sources = [source for place in places for source in find_sources(place, said)]
+    records: Counter[str] = Counter()
+    done: list[str] = []
+    left_out: list[str] = []
+    with building(store) as new:
+        for read in read_all(sources, jobs):
+            if read.document is None or read.reading is None:
+                _refuse_or_tell(read, keep_going, say)
+                left_out.append(read.source.id)
+                continue
+            _warn(read.document, read.reading, say)
+            quads = list(document_quads(describe(read.document), ((r, _around(read.document, r.start, r.end)) for r in read.reading.records)))
+            violations = validate_source(quads)
+            if violations:
+                raise ConformanceError(f"{read.source.path}: {len(violations)} records do not conform, the first: {violations[0]}")
+            new.replace(graph_iri(read.source.id), quads)
+            records.update(record.record for record in read.reading.records)
+            done.append(read.source.id)
+            say(f"{read.source.id}: {len(read.reading.records)} records")
+        if not done:
+            raise IrkgError("no source could be read; nothing was built")
+        new.commit()
+    return Summary(records, tuple(done), tuple(left_out))
+
+
+def extract_lines(places: Iterable[str], said: Said, *, say: Say) -> Iterator[str]:
+    """The records of the sources as JSON, one a line, in the order of the text."""
+    for place in places:
+        for source in find_sources(place, said):
+            document = load_document(source)
+            reading = read_document(document, load_language(), load_reference())
+            _warn(document, reading, say)
+            for record in reading.records:
+                yield json.dumps(as_json(record), ensure_ascii=False)
+
+
+def read_all(sources: list[Source], jobs: int) -> Iterator[_Read]:
+    """The sources read, in their order, by one process or by several."""
+    if jobs == 1 or len(sources) < 2:
+        yield from map(_read, sources)
+        return
+    with ProcessPoolExecutor(max_workers=min(jobs, len(sources))) as pool:
+        yield from pool.map(_read, sources)
+
+
+def describe(document: Document) -> SourceDescription:
+    """What the graph says of a document."""
+    source = document.source
+    return SourceDescription(
+        id=source.id, title=source.title, kind=source.kind, publisher=source.publisher, published=source.published,
+        language=source.language, licence=source.licence, perspective=source.perspective, note=source.note, url=source.url,
+        text_hash=hashlib.sha256(document.raw.encode("utf-8")).hexdigest(),
+    )  # fmt: skip
+
+
+def _read(source: Source) -> _Read:
+    try:
+        document = load_document(source)
+    except IrkgError as error:
+        return _Read(source, failure=str(error))
+    return _Read(source, document, read_document(document, load_language(), load_reference()))
+
+
+def _around(document: Document, start: int, end: int):  # type: ignore[no-untyped-def]
+    return surroundings(document.raw, start, end, document.cited_in(start, end))
+
+
+def _refuse_or_tell(read: _Read, keep_going: bool, say: Say) -> None:
+    if not keep_going:
+        raise IrkgError(f"{read.failure}; with --keep-going the build goes on without it")
+    say(f"left out: {read.failure}")
+
+
+def _warn(document: Document, reading: Reading, say: Say) -> None:
+    for place, problem in reading.problems:
+        line = document.raw.count("\n", 0, place) + 1
+        say(f"warning: {document.source.path}:{line}: {problem}")

@@ -1,0 +1,247 @@
+"""The command line. Each command imports what it needs when it runs, so that ``--help`` loads no language model."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import click
+import typer
+
+from ontology.errors import IrkgError
+
+app = typer.Typer(
+    add_completion=False, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False,
+    help="A knowledge graph of Israel–Russia relations in which every statement points at the words that carry it.",
+)  # fmt: skip
+
+StoreOption = Annotated[str, typer.Option("--store", envvar="IRKG_STORE", help="the graph's folder", metavar="DIR")]
+SourcesArgument = Annotated[list[str] | None, typer.Argument(help="files, or folders with a sources.toml; default: corpus/", metavar="[SOURCE]…")]
+KindOption = Annotated[str | None, typer.Option("--kind", help="what kind of source a lone file is: encyclopedia, news or timeline")]
+PublishedOption = Annotated[str | None, typer.Option("--published", help="when it was published, an EDTF date", metavar="EDTF")]
+SourceIdOption = Annotated[str | None, typer.Option("--source-id", help="the id of a lone file", metavar="ID")]
+ParametersOption = Annotated[list[str] | None, typer.Option("-p", "--param", help="a parameter of the query", metavar="KEY=VALUE")]
+OutputOption = Annotated[Path, typer.Option("-o", "--output", help="the file to write")]
+DEFAULT_STORE = ".irkg"
+
+
+@app.command()
+def build(
+    sources: SourcesArgument = None,
+    store: StoreOption = DEFAULT_STORE,
+    kind: KindOption = None,
+    published: PublishedOption = None,
+    source_id: SourceIdOption = None,
+    keep_going: Annotated[bool, typer.Option("--keep-going", help="leave out a source that can't be read, and go on")] = False,
+    jobs: Annotated[int, typer.Option("--jobs", min=1, help="how many processes read documents")] = 1,
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="also write the graph to this file")] = None,
+) -> None:
+    """Read sources into a graph; the sources are added to the store, or replaced there."""
+    from irkg.building import build_graph
+    from irkg.messages import say
+    from loaders.sources import Said
+
+    summary = build_graph(sources or ["corpus"], _local(store), Said(kind, published, source_id), keep_going=keep_going, jobs=jobs, say=say)
+    if output is not None:
+        _export(store, output, None)
+    say(summary.line())
+
+
+@app.command()
+def extract(
+    sources: Annotated[list[str], typer.Argument(help="files, or folders with a sources.toml", metavar="SOURCE…")],
+    kind: KindOption = None,
+    published: PublishedOption = None,
+    source_id: SourceIdOption = None,
+    format_: Annotated[str, typer.Option("--format", help="jsonl")] = "jsonl",
+) -> None:
+    """Print the records of sources as JSON lines; no store is needed."""
+    from irkg.building import extract_lines
+    from irkg.messages import say
+    from loaders.sources import Said
+    from ontology.errors import UsageError
+
+    if format_ != "jsonl":
+        raise UsageError(f"there is no format “{format_}” for records; there is jsonl")
+    for line in extract_lines(sources, Said(kind, published, source_id), say=say):
+        print(line)
+
+
+@app.command()
+def query(
+    name: Annotated[str | None, typer.Argument(help="a named query, or - to read SPARQL from stdin")] = None,
+    file: Annotated[Path | None, typer.Option("-f", "--file", help="a file with SPARQL")] = None,
+    parameters: ParametersOption = None,
+    format_: Annotated[str, typer.Option("--format", help="table, csv, tsv, json, markdown or turtle")] = "table",
+    store: StoreOption = DEFAULT_STORE,
+) -> None:
+    """Run a named or a given SPARQL query."""
+    from irkg.asking import ask
+
+    sys.stdout.write(ask(_local(store), name, file, _pairs(parameters), format_))
+
+
+@app.command()
+def queries(name: Annotated[str | None, typer.Argument(help="show this one whole")] = None) -> None:
+    """List the named queries, or show one: what it asks, parameters, columns, text."""
+    from irkg.asking import catalogue_text
+
+    sys.stdout.write(catalogue_text(name))
+
+
+@app.command()
+def show(
+    entity: Annotated[str, typer.Argument(help="a name or an IRI")],
+    store: StoreOption = DEFAULT_STORE,
+) -> None:
+    """Show an entity: names, offices, events in order, stances, each with the words."""
+    from irkg.showing import entity_text
+
+    sys.stdout.write(entity_text(_local(store), entity))
+
+
+@app.command()
+def path(
+    a: Annotated[str, typer.Argument(help="a name or an IRI")],
+    b: Annotated[str, typer.Argument(help="a name or an IRI")],
+    store: StoreOption = DEFAULT_STORE,
+) -> None:
+    """Show how two entities are connected, with the words for each step."""
+    from irkg.showing import path_text
+
+    sys.stdout.write(path_text(_local(store), a, b))
+
+
+@app.command()
+def view(
+    name: Annotated[str, typer.Argument(help="overview, or a named query")],
+    output: OutputOption,
+    entity: Annotated[str | None, typer.Option("--entity", help="only what this entity takes part in")] = None,
+    parameters: ParametersOption = None,
+    store: StoreOption = DEFAULT_STORE,
+) -> None:
+    """Write an interactive HTML view of a query's result or of an entity: one file, no network."""
+    from irkg.messages import say
+    from irkg.viewing import write_view
+
+    say(write_view(_local(store), name, output, entity=entity, parameters=_pairs(parameters)))
+
+
+@app.command()
+def export(
+    output: OutputOption,
+    format_: Annotated[str | None, typer.Option("--format", help="turtle, trig, nquads, ntriples, jsonld, rdfxml, graphml, gexf or csv")] = None,
+    store: StoreOption = DEFAULT_STORE,
+) -> None:
+    """Write the graph for other tools; the format follows the file's ending."""
+    _export(store, output, format_)
+
+
+@app.command()
+def validate(
+    file: Annotated[Path | None, typer.Argument(help="an RDF file; default: the store")] = None,
+    store: StoreOption = DEFAULT_STORE,
+) -> None:
+    """Check the store or a file against the SHACL shapes."""
+    from irkg.checking import validate_text
+    from ontology.errors import ConformanceError
+
+    text, conforms = validate_text(_local(store), file)
+    sys.stdout.write(text)
+    if not conforms:
+        raise ConformanceError(f"{file or store}: does not conform; the table above says what and where")
+
+
+@app.command()
+def verify(
+    sources: Annotated[list[str] | None, typer.Argument(help="where the sources lie now; default: where they were read from", metavar="[SOURCE]…")] = None,
+    store: StoreOption = DEFAULT_STORE,
+) -> None:
+    """Re-read the sources: is every quoted span still there, word for word?"""
+    from irkg.checking import verify_text
+
+    text, intact = verify_text(_local(store), sources or [])
+    sys.stdout.write(text)
+    if not intact:
+        raise IrkgError("some evidence is no longer in its source; the lines above say which")
+
+
+@app.command()
+def resolve(
+    text: Annotated[str, typer.Argument(help="a name or an office, such as “the Israeli Foreign Minister”")],
+    on: Annotated[str | None, typer.Option("--on", help="at this date (EDTF)", metavar="DATE")] = None,
+) -> None:
+    """Say which entity a name or an office means at a date, and where that is known from."""
+    from irkg.resolving import resolve_text
+
+    sys.stdout.write(resolve_text(text, on))
+
+
+@app.command()
+def sources(store: StoreOption = DEFAULT_STORE) -> None:
+    """List what is in the graph: sources, dates, records of each type."""
+    from irkg.asking import ask
+
+    sys.stdout.write(ask(_local(store), "sources", None, {}, "table"))
+
+
+@app.command(hidden=True)
+def demo(out: Annotated[Path, typer.Option("--out", help="the folder to write")] = Path("out")) -> None:
+    """Build the embedded corpus and write the graph, its views and a summary."""
+    from irkg.demo import run_demo
+    from irkg.messages import say
+
+    sys.stdout.write(run_demo(Path("corpus"), out, say))
+
+
+def main() -> None:
+    """Runs the command line: a user's mistake is one line on stderr and an exit code, never a traceback."""
+    try:
+        result = app(standalone_mode=False)
+    except click.exceptions.Abort:
+        sys.exit(130)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except IrkgError as error:
+        print(f"irkg: {error}", file=sys.stderr)
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except BrokenPipeError:
+        # The reader of our output has gone (“| head”): nothing more to say, and no traceback at shutdown.
+        sys.stderr.close()
+        sys.exit(0)
+    sys.exit(result if isinstance(result, int) else 0)
+
+
+def _export(store: str, output: Path, format_: str | None) -> None:
+    from graph.exports import export_file
+    from graph.store import open_store
+
+    with open_store(_local(store)) as graph:
+        export_file(graph, output, format_)
+
+
+def _local(store: str) -> Path:
+    """The folder of the graph.
+
+    Raises:
+        UnreachableError: the store is the address of a server that gives no answer.
+    """
+    if store.startswith(("http://", "https://")):
+        from ontology.errors import UnreachableError
+
+        raise UnreachableError(f"{store}: can't be reached: SPARQL servers as stores are not supported yet; name a folder")
+    return Path(store)
+
+
+def _pairs(parameters: list[str] | None) -> dict[str, str]:
+    from ontology.errors import UsageError
+
+    pairs: dict[str, str] = {}
+    for parameter in parameters or []:
+        key, equals, value = parameter.partition("=")
+        if not equals or not key.strip():
+            raise UsageError(f"-p {parameter}: write -p key=value")
+        pairs[key.strip()] = value
+    return pairs

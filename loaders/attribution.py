@@ -1,0 +1,424 @@
+"""Whose words and whose numbers: the word that hands something on, and who stands behind it.
+
+“X said that …”, “according to X”, “X's warning”, “a report by X found”: the verb, preposition or noun
+is the *cue*; its subject, object or owner is resolved to an entity. The verbs and nouns are data, in
+``lexicon/speech.toml``.
+"""
+
+import tomllib
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from spacy.tokens import Token
+
+from graph.records import Entity
+from loaders.clauses import agents, is_passive, is_verbal, oblique, owners, phrase_words, subjects
+from loaders.marks import find_stretches
+from loaders.passages import Mention, Passage
+from ontology.identifiers import entity_iri
+
+_NOT_CONTENT = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "agent", "aux", "auxpass", "neg", "mark", "npadvmod", "tmod"})
+_ACTORS = ("Person", "Organisation", "State")
+_FINITE = frozenset({"VBD", "VBZ", "VBP"})
+_INFINITIVE = 7  # words
+_LOOK_BACK = 3  # paragraphs
+_KINDS = ("says", "judges", "wants", "finds", "thinks")
+_PERSONAL = frozenset({"he", "she"})
+_POINTING = frozenset({"the", "this", "that", "these", "those", "same"})
+_LIGHT = frozenset({"a", "an", "the", "one", "some", "several", "many", "this", "that", "another", "two", "three"})
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A word that hands on words or facts.
+
+    ``kind`` is a list of verbs in ``speech.toml`` (``says``, ``judges``, ``wants``, ``finds``, ``thinks``),
+    ``names`` for a verb of naming that nobody is the subject of, ``words`` for a noun, or ``according``.
+    """
+
+    token: Token
+    kind: str
+
+
+# Cues ---------------------------------------------------------------------------------------
+
+
+def cue_at(token: Token) -> Cue | None:
+    """The cue that a word is, if it is one."""
+    if token.lower_ == "according" and token.i + 1 < len(token.doc):
+        return Cue(token, "according")
+    if token.pos_ == "NOUN" and token.lemma_.lower() in words_of("words"):
+        return Cue(token, "words")
+    if not (is_verbal(token) or token.tag_.startswith("VB")) or token.dep_ in ("aux", "auxpass"):
+        return None
+    forms = _forms(token)
+    if not forms.isdisjoint(words_of("names")) and is_nameless(token):
+        return Cue(token, "names")
+    for kind in _KINDS:
+        if not forms.isdisjoint(words_of(kind)):
+            return Cue(token, kind)
+    return None
+
+
+def words_of(kind: str) -> frozenset[str]:
+    """A list of ``speech.toml``."""
+    return _lexicon()[kind]
+
+
+def vouched(cue: Cue, by: str = "vouches") -> bool:
+    """May a number in the cue's clause be credited to its subject?"""
+    return cue.kind in ("according", "finds") or not _forms(cue.token).isdisjoint(words_of(by))
+
+
+def is_nameless(verb: Token) -> bool:
+    """“the so-called X”, “an operation called X”: a participle or passive with nobody behind it."""
+    return verb.tag_ == "VBN" and not agents(verb) and (is_passive(verb) or verb.dep_ in ("acl", "amod"))
+
+
+def _forms(verb: Token) -> set[str]:
+    """The verb, alone and with the one or two words behind it: “call”, “call for”."""
+    lemma = verb.lemma_.lower()
+    following = [t.lower_ for t in verb.doc[verb.i + 1 : verb.i + 3]]
+    return {lemma, *(f"{lemma} {' '.join(following[:n])}" for n in (1, 2)), *(f"{lemma} {c.lower_}" for c in verb.children if c.dep_ == "prt")}
+
+
+def cues_above(token: Token) -> Iterator[Cue]:
+    """The cues whose content a word is part of, innermost first.
+
+    “After 20 people had died, X said …” does not make the 20 a part of what X said.
+    """
+    below = token
+    while below.head != below:
+        above = below.head
+        cue = cue_at(above)
+        if cue is not None and is_content(below, above):
+            yield cue
+        below = above
+
+
+def is_content(below: Token, cue: Token) -> bool:
+    """Is a branch directly below a cue what was said, and not who said it or when?"""
+    if below.dep_ in _NOT_CONTENT:
+        return False
+    if below.dep_ in ("prep", "advmod", "advcl") and below.i < cue.i:
+        return False
+    if below.dep_ in ("conj", "cc", "parataxis", "dep"):
+        return False
+    return not (below.dep_ == "advcl" and any(c.dep_ == "mark" or c.tag_ == "WRB" for c in below.children))
+
+
+# Who is behind a cue ------------------------------------------------------------------------
+
+
+def speaker_of(passage: Passage, cue: Cue) -> Entity | None:
+    """Who said it, or None where the text leaves that open."""
+    if cue.kind in ("according", "words"):
+        return _first_entity(passage, _behind(cue))
+    if not cue.token.dep_ == "relcl" and is_passive(cue.token) and not agents(cue.token):
+        return None
+    if cue.token.lemma_ in words_of("quotes") and (quoted := _quoted_person(passage, cue.token)) is not None:
+        return quoted
+    if (entity := _before_gerund(passage, cue.token) or _maker_by_infinitive(passage, cue.token)) is not None:
+        return entity
+    if (partner := _partner(passage, cue.token)) is not None:
+        return speaker_of(passage, partner)
+    return _first_entity(passage, _behind(cue)) or _named_before(passage, cue.token)
+
+
+def _first_entity(passage: Passage, nouns: Sequence[Token]) -> Entity | None:
+    return next((e for noun in nouns if (e := entity_at(passage, noun)) is not None), None)
+
+
+def _behind(cue: Cue) -> list[Token]:
+    """The nouns that may name the speaker, best first."""
+    token = cue.token
+    if cue.kind == "according":
+        return [c for child in token.children for c in child.children if c.dep_ == "pobj"] or oblique(token, "to", "from")
+    if cue.kind == "words":
+        return [*owners(token), *_makers(token)]
+    found = subjects(token)
+    if not found and token.dep_ == "acl":
+        found = [token.head]
+    found = [inner for t in found for inner in (subjects(t) if is_verbal(t) else [t])]
+    return [t for t in found if t.lower_ not in ("there", "what")]
+
+
+def _quoted_person(passage: Passage, verb: Token) -> Entity | None:
+    """“cited an official as saying”, “quoted the rabbi: …”: who is cited speaks."""
+    for child in verb.children:
+        if child.dep_ == "dobj" and (_is(child, "persons") or _is(child, "officials") or mentioned_at(passage, child) is not None):
+            return entity_at(passage, child)
+    return None
+
+
+def _before_gerund(passage: Passage, verb: Token) -> Entity | None:
+    """“with NAME stating that …”: the name right before the gerund."""
+    if verb.tag_ != "VBG" or verb.i == 0:
+        return None
+    named = mentioned_at(passage, verb.nbor(-1))
+    return named if named is not None and named.type in _ACTORS else None
+
+
+def _maker_by_infinitive(passage: Passage, verb: Token) -> Entity | None:
+    """“voted for the Assembly's resolution to declare …”: the resolution declares."""
+    if verb.tag_ != "VB" or verb.i < _INFINITIVE or verb.nbor(-1).lower_ != "to":
+        return None
+    for noun in reversed(verb.doc[verb.i - _INFINITIVE : verb.i - 1]):
+        if noun.text == "," or is_verbal(noun):
+            return None
+        if _is(noun, "documents"):
+            return _maker_of(passage, noun) or mentioned_at(passage, noun.nbor(-1))
+    return None
+
+
+def _partner(passage: Passage, verb: Token) -> Cue | None:
+    """The cue before a verb that has no subject of its own: “said …, adding …”, “said … and accused …”."""
+    if any(child.dep_ in ("nsubj", "nsubjpass", "agent") for child in verb.children) or verb.dep_ in ("xcomp", "ccomp", "relcl", "acl"):
+        return None
+    if verb.tag_ == "VBG" and verb.dep_ == "conj" and verb.head.tag_ == "VBG":
+        return cue_at(verb.head)
+    if verb.tag_ == "VBG" and verb.dep_ == "advcl":
+        above = {t.i for t in verb.ancestors}
+        return next((c for c in _cues_before(passage, verb) if c.token.i > verb.head.i or c.token.i in above), None)
+    if verb.tag_ in _FINITE and verb.dep_ == "conj" and verb.head.tag_ not in _FINITE:
+        return next((c for c in _cues_before(passage, verb) if c.token.tag_ == verb.tag_), None)
+    return None
+
+
+def _cues_before(passage: Passage, verb: Token) -> Iterator[Cue]:
+    """The cues of a sentence before a verb, nearest first, quoted ones left out."""
+    quoted = find_stretches(passage.paragraph.text)
+    for token in reversed(verb.doc[verb.sent.start : verb.i]):
+        cue = cue_at(token)
+        if cue is None or cue.kind not in _KINDS or token.tag_ not in _FINITE | {"VB", "VBG"}:
+            continue
+        if not any(s.start <= token.idx < s.end for s in quoted):
+            yield cue
+
+
+def _named_before(passage: Passage, verb: Token) -> Entity | None:
+    """Where the parse tells no subject: the last subject that is named before the verb, else the last person."""
+    named = [m for m in passage.mentions_in(verb.sent.start, verb.i) if m.how not in ("adjective", "title", "pair") and m.entity.type in _ACTORS]
+    subject = [m for m in named if passage.doc[m.start : m.end].root.dep_ in ("nsubj", "nsubjpass")]
+    people = [m for m in named if m.entity.type == "Person"]
+    for group in (subject[-1:], people[-1:]):
+        if group:
+            return group[-1].entity
+    return None
+
+
+def entity_at(passage: Passage, noun: Token) -> Entity | None:
+    """The entity that a noun phrase means by its head: by name, by apposition, by pointing back, by its maker.
+
+    An unnamed speaker (“a senior analyst”) becomes an entity made from the text.
+    """
+    if noun.lower_ in _PERSONAL:
+        return _pronoun(passage, noun)
+    apposed = _apposed(passage, noun)
+    if apposed is not None and (apposed.type == "Person" or _is(noun, "persons")):
+        return apposed
+    named = mentioned_at(passage, noun)
+    if named is not None and named.type == "State" and _is(noun, "persons") and not _is(noun, "officials"):
+        return _unnamed(noun)
+    if named is not None or apposed is not None:
+        return named or apposed
+    if noun.pos_ == "PRON":
+        return antecedent(passage, noun, _ACTORS) if noun.lower_ in ("it", "they") else None
+    if _is(noun, "documents") or _is(noun, "words"):
+        made_by = _maker_of(passage, noun)
+        return made_by or (antecedent(passage, noun, _ACTORS) if _points_back(noun) else None)
+    if _is(noun, "officials") and (owner := _maker_of(passage, noun)) is not None and owner.type == "State":
+        return owner
+    return _told_before(passage, noun) or _unnamed(noun)
+
+
+def _pronoun(passage: Passage, noun: Token) -> Entity | None:
+    """“He said”: the person named before in the paragraph, else who spoke last in those before it."""
+    named = mentioned_at(passage, noun)
+    here = [m for m in passage.mentions if m.end <= noun.i and m.entity.type == "Person" and m.how != "pronoun"]
+    return (named if here else None) or antecedent(passage, noun, ("Person",)) or named
+
+
+def _told_before(passage: Passage, noun: Token) -> Entity | None:
+    """“the diplomat”, “the paper”."""
+    if not _points_back(noun):
+        return None
+    if _is(noun, "persons"):
+        return antecedent(passage, noun, ("Person",))
+    return antecedent(passage, noun, ("Organisation",)) if _is(noun, "bodies") else None
+
+
+def _is(noun: Token, kind: str) -> bool:
+    return noun.lemma_.lower() in words_of(kind) or noun.lower_ in words_of(kind)
+
+
+def mentioned_at(passage: Passage, noun: Token) -> Entity | None:
+    """The entity that a mention at the word names; a person before the state in the title."""
+    found = [m for m in passage.mentions_at(noun) if _names_head(m, noun)]
+    found.sort(key=lambda m: (m.entity.type != "Person", m.how == "pronoun", m.start - m.end))
+    return found[0].entity if found else None
+
+
+def _names_head(mention: Mention, noun: Token) -> bool:
+    if mention.how in ("adjective", "title"):
+        return mention.end - 1 == noun.i and noun.pos_ in ("NOUN", "PROPN")
+    return True
+
+
+def _apposed(passage: Passage, noun: Token) -> Entity | None:
+    """“his press secretary, NAME”; “the agency NAME”."""
+    if noun.dep_ == "appos" and (entity := mentioned_at(passage, noun.head)) is not None and entity.type != "State":
+        return entity
+    for child in noun.children:
+        if child.dep_ == "appos" and (entity := _name_at(passage, child, _is(noun, "persons"))) is not None:
+            return entity
+    if (_is(noun, "bodies") or _is(noun, "persons")) and noun.i + 1 < len(noun.doc) and noun.nbor().pos_ == "PROPN":
+        return next((e for t in (noun.nbor(), *noun.children) if t.i > noun.i and (e := _name_at(passage, t, False)) is not None), None)
+    return None
+
+
+def _name_at(passage: Passage, noun: Token, is_person: bool) -> Entity | None:
+    """The entity named at a word, states left out; of a person nobody knows, one made from the name."""
+    entity = mentioned_at(passage, noun)
+    if entity is not None:
+        return entity if entity.type != "State" else None
+    if not is_person or noun.pos_ != "PROPN":
+        return None
+    label = noun.doc[noun.left_edge.i : noun.i + 1].text
+    return Entity(entity_iri(label), label, "Person", known=False)
+
+
+def _maker_of(passage: Passage, noun: Token) -> Entity | None:
+    """Who a report, a remark or an official belongs to."""
+    for maker in (*owners(noun), *_makers(noun)):
+        entity = _loosely_mentioned(passage, maker)
+        if entity is not None:
+            return entity
+    return None
+
+
+def _loosely_mentioned(passage: Passage, token: Token) -> Entity | None:
+    """The entity at a word, an adjective's or a title's too."""
+    found = sorted(passage.mentions_at(token), key=lambda m: (m.how in ("adjective", "title"), m.start - m.end))
+    return found[0].entity if found else _apposed(passage, token)
+
+
+def _makers(noun: Token) -> Iterator[Token]:
+    """“a report *issued by* X”, “data *from* X”, “the report *in* X”, “*X* report”."""
+    for child in noun.children:
+        if child.dep_ == "acl" and child.tag_ == "VBN":
+            yield from agents(child)
+    yield from oblique(noun, "from", "by", "of", "in", "at")
+    yield from (child for child in noun.lefts if child.dep_ in ("compound", "nmod", "amod"))
+
+
+def _points_back(noun: Token) -> bool:
+    return any(child.lower_ in _POINTING for child in noun.lefts) or any(child.dep_ == "poss" and child.pos_ == "PRON" for child in noun.lefts)
+
+
+def _unnamed(noun: Token) -> Entity | None:
+    """An entity for a speaker without a name: “Analysts”, “a senior aide to X”."""
+    if not any(_is(noun, kind) for kind in ("persons", "officials", "bodies")):
+        return None
+    words = phrase_words(noun).split()
+    while len(words) > 1 and words[0].lower() in _LIGHT:
+        words.pop(0)
+    label = " ".join(words)
+    return Entity(entity_iri(label), label, "Person" if noun.lemma_.lower() in words_of("persons") else "Agent", known=False)
+
+
+# Pointing back ------------------------------------------------------------------------------
+
+
+def antecedent(passage: Passage, before: Token | int, types: Container[str]) -> Entity | None:
+    """Who spoke last before a word, else who was named last; in the paragraph and the few before it."""
+    index = before if isinstance(before, int) else before.i
+    nearest = [(passage, index), *((p, len(p.doc)) for _, p in zip(range(_LOOK_BACK), passage.earlier(), strict=False))]
+    for look in (_last_speaker, _last_named):
+        for place, end in nearest:
+            found = look(place, end, types)
+            if found is not None:
+                return found
+    return None
+
+
+def _last_speaker(passage: Passage, end: int, types: Container[str]) -> Entity | None:
+    for token in reversed(passage.doc[:end]):
+        cue = cue_at(token)
+        if cue is None or cue.kind in ("words", "names", "thinks"):
+            continue
+        for noun in _behind(cue):
+            entity = _spelt_out(passage, noun) or (_maker_of(passage, noun) if _is(noun, "documents") else None)
+            if entity is not None and (entity.type in types or (not entity.known and entity.type == "Place")):
+                return entity
+    return None
+
+
+def _spelt_out(passage: Passage, noun: Token) -> Entity | None:
+    """The entity at a noun or its apposition, pronouns left out."""
+    return None if noun.pos_ == "PRON" else (mentioned_at(passage, noun) or _apposed(passage, noun))
+
+
+def _last_named(passage: Passage, end: int, types: Container[str]) -> Entity | None:
+    named = [m for m in passage.mentions if m.end <= end and m.entity.type in types and m.how not in ("adjective", "title", "pair")]
+    return named[-1].entity if named else None
+
+
+# Whose number -------------------------------------------------------------------------------
+
+
+def sources_of(passage: Passage, token: Token) -> tuple[Entity, ...]:
+    """Whom a fact at a word is credited to, nearest first: the speaker, and whom the speaker leans on."""
+    found: list[Entity] = []
+    for cue in (*_crediting(token), *_according(token)):
+        _append(found, speaker_of(passage, cue))
+        for noun in _leaned_on(passage, cue.token):
+            _append(found, _maker_of(passage, noun) if _is(noun, "documents") else mentioned_at(passage, noun))
+    return tuple(found)
+
+
+def _crediting(token: Token) -> Iterator[Cue]:
+    """The verbs above that vouch for a number in their clause."""
+    path: list[Token] = [token, *token.ancestors]
+    for below, above in zip(path, path[1:], strict=False):
+        cue = cue_at(above)
+        if cue is None or cue.kind in ("words", "names", "according") or not is_content(below, above):
+            continue
+        clausal = below.dep_ in ("ccomp", "parataxis", "xcomp", "acl") or (below.dep_ == "advcl" and below.tag_ == "VBG")
+        if vouched(cue, "vouches" if clausal else "vouches_for_object"):
+            yield cue
+
+
+def _according(token: Token) -> Iterator[Cue]:
+    """“According to X, …” anywhere in the clauses above."""
+    for above in (token, *token.ancestors):
+        for child in above.children:
+            if child.lower_ == "according":
+                yield Cue(child, "according")
+
+
+def _leaned_on(passage: Passage, cue: Token) -> Iterator[Token]:
+    """“citing X”, “relying on data from X”, below the cue or anywhere in its sentence as a participle."""
+    del passage
+    for token in cue.sent:
+        if token.tag_ in ("VBG", "VBN") and token.lemma_.lower() in words_of("leans") and token.dep_ in ("advcl", "acl", "ROOT", "prep", "pcomp"):
+            yield from oblique(token, "on", "to")
+            yield from (c for c in token.children if c.dep_ == "dobj")
+
+
+def _append(found: list[Entity], entity: Entity | None) -> None:
+    if entity is not None and entity not in found:
+        found.append(entity)
+
+
+def distinct(groups: Sequence[tuple[Entity, ...]]) -> tuple[Entity, ...]:
+    """The entities of all groups in order, each once."""
+    return tuple(dict.fromkeys(entity for group in groups for entity in group))
+
+
+@cache
+def _lexicon() -> dict[str, frozenset[str]]:
+    path = Path(__file__).parent / "lexicon" / "speech.toml"
+    return {kind: frozenset(words) for kind, words in tomllib.loads(path.read_text(encoding="utf-8")).items()}

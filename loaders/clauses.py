@@ -1,0 +1,371 @@
+"""Who does what in a parsed clause: small pure functions over spaCy tokens.
+
+The labels are those of spaCy's English models (ClearNLP dependencies). Subjects and objects come
+back as the head words of their noun phrases, coordinated ones each on its own.
+"""
+
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+from spacy.tokens import Span, Token
+
+_SUBJECT = frozenset({"nsubj", "csubj"})
+_PASSIVE_SUBJECT = frozenset({"nsubjpass", "csubjpass"})
+_OBJECT = frozenset({"dobj", "obj", "dative", "iobj"})
+_VERBAL = frozenset({"VERB", "AUX"})
+_NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
+_RELATIVE = frozenset({"who", "whom", "which", "that", "whose"})
+_EXPLETIVE = frozenset({"there"})
+# Subordinate clauses that tell something of their own.
+_OWN_CLAUSE = frozenset({"advcl", "relcl", "parataxis"})
+_CONDITION = frozenset({"if", "unless", "whether", "lest"})
+_NEGATIVE = frozenset({"never", "neither", "nor", "hardly"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP"})
+_PAST_OR_PRESENT = _FINITE | {"VBN"}
+_NEAR = 3  # tokens
+_MODALS = {
+    "will": "future", "shall": "future", "'ll": "future", "wo": "future",
+    "would": "would", "'d": "would",
+    "can": "possible", "could": "possible", "may": "possible", "might": "possible",
+    "must": "obligation", "should": "obligation", "ought": "obligation",
+}  # fmt: skip
+
+
+# Coordination -------------------------------------------------------------------------------
+
+
+def conjuncts(token: Token) -> list[Token]:
+    """The token and what is coordinated with it further on: “A, B and C” from A."""
+    found = [token]
+    for child in token.rights:
+        if child.dep_ == "conj":
+            found.extend(conjuncts(child))
+    return found
+
+
+def first_conjunct(token: Token) -> Token:
+    """The head of the list that a token is in: A from any of “A, B and C”."""
+    while token.dep_ == "conj" and token.head.i < token.i:
+        token = token.head
+    return token
+
+
+# Verbs and their partners -------------------------------------------------------------------
+
+
+def is_verbal(token: Token) -> bool:
+    """A verb or a copula, modal auxiliaries left out."""
+    return token.pos_ in _VERBAL and token.dep_ not in ("aux", "auxpass")
+
+
+def is_passive(verb: Token) -> bool:
+    """“was signed”, “signed by” after a noun, and what is coordinated with it without a subject."""
+    if any(child.dep_ in ("auxpass", "nsubjpass", "agent") for child in verb.children):
+        return True
+    if verb.dep_ == "conj" and verb.tag_ == "VBN" and not _own(verb, _SUBJECT) and not _auxiliaries(verb):
+        return is_verbal(verb.head) and is_passive(verb.head)
+    return verb.tag_ == "VBN" and verb.dep_ in ("acl", "relcl") and not _own(verb, _SUBJECT) and not _auxiliaries(verb)
+
+
+def subjects(verb: Token) -> list[Token]:
+    """Who does what the verb says: the subject, the “by” of a passive, or whom a governing clause names."""
+    if is_passive(verb):
+        return agents(verb)
+    return grammatical_subjects(verb)
+
+
+def agents(verb: Token) -> list[Token]:
+    """The “by” phrase of a passive."""
+    by = [child for child in verb.children if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by")]
+    if not by and shares_clause(verb) and is_passive(verb.head):
+        return agents(verb.head)
+    return [token for child in by for token in _prepositional_objects(child) if token.tag_ != "VBG"]
+
+
+def patients(verb: Token) -> list[Token]:
+    """To whom or what it is done: the object, or the subject of a passive."""
+    if not is_passive(verb):
+        return objects(verb)
+    if verb.dep_ == "acl":  # “the offer rejected by X”
+        return [verb.head]
+    return grammatical_subjects(verb) or objects(verb)
+
+
+def objects(verb: Token) -> list[Token]:
+    """Direct and indirect objects; for “the offer that X refused” the antecedent."""
+    found: list[Token] = []
+    for child in verb.children:
+        if child.dep_ in _OBJECT and child.pos_ != "ADP":
+            found.extend(_resolved(t, verb) for t in conjuncts(child))
+        elif child.dep_ == "dative":
+            found.extend(_prepositional_objects(child))
+    return found or _shared_objects(verb)
+
+
+def _shared_objects(verb: Token) -> list[Token]:
+    """“praised and thanked X”: X, from “praised”."""
+    for child in verb.rights:
+        alike = child.tag_ == verb.tag_ or {child.tag_, verb.tag_} == {"VBD", "VBN"}
+        if child.dep_ == "conj" and alike and child.i - verb.i <= _NEAR and shares_clause(child):
+            return objects(child)
+    return []
+
+
+def grammatical_subjects(verb: Token) -> list[Token]:
+    """The subject as grammar has it (of a passive: the patient), its own or a governing clause's."""
+    own = _own(verb, _SUBJECT | _PASSIVE_SUBJECT)
+    if own:
+        return [] if own[0].lower_ in _EXPLETIVE else [_resolved(t, verb) for head in own for t in conjuncts(head)]
+    return _inherited_subjects(verb)
+
+
+def _inherited_subjects(verb: Token) -> list[Token]:
+    head = verb.head
+    if verb.dep_ == "conj" and is_verbal(head):
+        return grammatical_subjects(finite_partner(verb))
+    if verb.dep_ in ("xcomp", "ccomp", "oprd") and is_verbal(head):
+        return _controllers(head)
+    if verb.dep_ == "xcomp":  # “ready to talk”
+        return _controllers(head.head) if is_verbal(head.head) else []
+    if verb.dep_ == "advcl" and is_verbal(head):
+        return grammatical_subjects(head)
+    if verb.dep_ == "pcomp" and head.dep_ in ("prep", "mark", "agent"):
+        return _subjects_of_gerund(head)
+    if verb.dep_ == "acl":
+        return _subjects_in_noun_phrase(verb)
+    if verb.dep_ == "relcl":
+        return denoted(head) if verb.tag_ in ("VB", "VBG") else []
+    return []
+
+
+def finite_partner(verb: Token) -> Token:
+    """The verb that a coordinated one goes with: “refused”, not “send”, in “refused to send troops and ignored X”."""
+    partner = verb.head
+    if verb.tag_ not in _PAST_OR_PRESENT or _auxiliaries(verb):
+        return partner
+    while partner.tag_ in ("VB", "VBG") and not _is_finite(partner) and is_verbal(partner.head) and partner.head != partner:
+        partner = partner.head
+    return partner
+
+
+def _is_finite(verb: Token) -> bool:
+    return verb.tag_ in _FINITE or any(child.tag_ in _FINITE or child.tag_ == "MD" for child in _auxiliaries(verb))
+
+
+def _controllers(governor: Token) -> list[Token]:
+    """Who acts in an infinitive below a verb: “asked *X* to leave”, “*X* wants to leave”, “refused *X*'s offer to leave”."""
+    if governor.lemma_ in _words("subject_control") or is_passive(governor):
+        return grammatical_subjects(governor)
+    found = objects(governor)
+    if found and found[0].lemma_ in _words("nouns_of_intent"):
+        return owners(found[0]) or grammatical_subjects(governor)
+    return found or grammatical_subjects(governor)
+
+
+def _subjects_of_gerund(preposition: Token) -> list[Token]:
+    governor = preposition.head
+    if is_verbal(governor):
+        if preposition.lower_ in ("from", "of", "for", "against", "into") and (found := patients(governor)):
+            return found
+        return grammatical_subjects(governor)
+    return owners(governor) or _subjects_above_noun(governor)
+
+
+def _subjects_in_noun_phrase(verb: Token) -> list[Token]:
+    """“a resolution condemning X”: the resolution; “attempts by X to V”: X; “agreed on a plan to V”: who agreed."""
+    if verb.tag_ == "VBG":
+        return [verb.head]
+    if verb.tag_ == "VBN":
+        return []
+    return owners(verb.head) or _subjects_above_noun(verb.head)
+
+
+def _subjects_above_noun(noun: Token) -> list[Token]:
+    governor = governing_verb(noun)
+    return grammatical_subjects(governor) if governor is not None else []
+
+
+def denoted(noun: Token) -> list[Token]:
+    """Whom a predicate noun means: “Israel was the only country to abstain”: Israel, from “country”."""
+    top = noun
+    while (top.dep_ == "pobj" and top.head.lower_ in ("of", "among")) or (top.dep_ == "prep" and top.head.dep_ == "attr"):
+        top = top.head
+    if top.dep_ == "attr" and is_verbal(top.head) and (found := grammatical_subjects(top.head)):
+        return found
+    return [noun]
+
+
+def obliques(verb: Token) -> Iterator[tuple[str, Token]]:
+    """The prepositional phrases of a verb or noun: the preposition, small letters, and the head of each object."""
+    for child in verb.children:
+        if child.dep_ in ("prep", "agent", "dative") and child.pos_ in ("ADP", "SCONJ", "VERB", "ADV"):
+            for found in _prepositional_objects(child):
+                yield child.lower_, found
+            for nested in child.children:
+                if nested.dep_ == "prep":  # “because of X”, “from within X”
+                    for found in _prepositional_objects(nested):
+                        yield f"{child.lower_} {nested.lower_}", found
+
+
+def oblique(verb: Token, *prepositions: str) -> list[Token]:
+    """The objects of these prepositions below a verb or noun, gerunds included."""
+    return [token for preposition, token in obliques(verb) if preposition in prepositions]
+
+
+def _prepositional_objects(preposition: Token) -> list[Token]:
+    return [t for child in preposition.children if child.dep_ in ("pobj", "pcomp") for t in conjuncts(child)]
+
+
+def complement(verb: Token) -> Token | None:
+    """The verb of the clause that a verb of saying or wanting governs: “said that X *left*”, “asked X to *leave*”."""
+    for child in verb.children:
+        half = child.lower_ == "-" or (child.i + 1 < len(child.doc) and child.nbor().lower_ == "-")  # “co-” of “co-sponsor”
+        if child.dep_ in ("ccomp", "xcomp") and (child.pos_ in _VERBAL or child.tag_.startswith("VB")) and not half:
+            return child
+    return None
+
+
+# Nouns --------------------------------------------------------------------------------------
+
+
+def owners(noun: Token) -> list[Token]:
+    """Whose a noun is: “X's visit”, “a visit by X”, then “Israeli” in “an Israeli visit”, then “the visit of X”."""
+    possessor = [t for child in noun.children if child.dep_ == "poss" for t in conjuncts(child)]
+    if possessor or (possessor := oblique(noun, "by")):
+        return possessor
+    named = [child for child in noun.lefts if child.dep_ in ("amod", "compound", "nmod") and child.text[0].isupper()]
+    return [t for child in named for t in conjuncts(child)] or [t for t in oblique(noun, "of") if t.pos_ == "PROPN"]
+
+
+def noun_phrase(noun: Token) -> Span:
+    """The noun with what belongs to it, relative clauses, appositions, further conjuncts and final marks left out."""
+    return _span(noun, frozenset({"relcl", "appos", "advcl", "parataxis", "conj", "cc", "preconj", "ccomp"}))
+
+
+def phrase_words(noun: Token) -> str:
+    """The words of a noun phrase without its article."""
+    span = noun_phrase(noun)
+    start = span.start
+    while start < noun.i and (span.doc[start].dep_ in ("det", "predet", "case", "punct") or span.doc[start].is_space):
+        start += 1
+    return str(span.doc[start : span.end].text).strip(" “”\"'‘’,;:–—")
+
+
+# Clauses ------------------------------------------------------------------------------------
+
+
+def governing_verb(token: Token) -> Token | None:
+    """The nearest verb above a word, itself left out."""
+    while token.head != token:
+        token = token.head
+        if is_verbal(token):
+            return token
+    return None
+
+
+def reporting_verb(verb: Token) -> Token | None:
+    """The verb whose complement a clause is: “said” for “left” in “X said that Y left”; coordination is passed."""
+    top = first_conjunct(verb)
+    if top.dep_ == "ccomp" and top.head != top and is_verbal(top.head):
+        return top.head
+    return None
+
+
+def negated(verb: Token) -> bool:
+    """“did not”, “never”, “no longer”, “neither … nor”; a negation that coordinated verbs share counts for each."""
+    if any(child.dep_ == "neg" or child.lower_ in _NEGATIVE for child in verb.lefts):
+        return True
+    if any(child.dep_ == "neg" and child.i == verb.i + 1 for child in verb.rights):
+        return True
+    if any(child.lower_ == "longer" and any(below.lower_ == "no" for below in child.children) for child in verb.children):
+        return True
+    if not shares_clause(verb) or _auxiliaries(verb):
+        return False
+    joined = {child.lower_ for child in verb.head.children if child.dep_ == "cc"}
+    return "nor" in joined or (verb.tag_ == "VB" and "or" in joined and negated(verb.head))
+
+
+def modality(verb: Token) -> str:
+    """``actual``, ``future`` (will), ``would``, ``possible`` (may, could), ``obligation`` (must, should) or ``condition`` (if …)."""
+    if _in_condition(verb):
+        return "condition"
+    for auxiliary in _auxiliaries(verb):
+        if auxiliary.lower_ in _MODALS and auxiliary.tag_ == "MD":
+            return _MODALS[auxiliary.lower_]
+    if verb.tag_ == "VB" and shares_clause(verb):
+        return modality(verb.head)
+    return "actual"
+
+
+def _in_condition(verb: Token) -> bool:
+    top = first_conjunct(verb)
+    return any(child.lower_ in _CONDITION and child.dep_ in ("mark", "advmod") for child in top.lefts)
+
+
+def clause_span(verb: Token, *, complements: bool = True) -> Span:
+    """The verb's own clause: subject, objects, obliques; subordinate clauses at its edges left out.
+
+    ``complements`` keeps what it governs (“said *that …*”, “asked *to …*”).
+    """
+    left_out = _OWN_CLAUSE if complements else _OWN_CLAUSE | {"ccomp"}
+    return _span(verb, left_out)
+
+
+# Helpers ------------------------------------------------------------------------------------
+
+
+@cache
+def _words(name: str) -> frozenset[str]:
+    path = Path(__file__).parent / "lexicon" / "clauses.toml"
+    return frozenset(tomllib.loads(path.read_text(encoding="utf-8"))[name])
+
+
+def _own(verb: Token, labels: frozenset[str]) -> list[Token]:
+    return [child for child in verb.children if child.dep_ in labels]
+
+
+def shares_clause(verb: Token) -> bool:
+    """Coordinated with a verb and without a subject of its own."""
+    return verb.dep_ == "conj" and is_verbal(verb.head) and not _own(verb, _SUBJECT | _PASSIVE_SUBJECT)
+
+
+def _auxiliaries(verb: Token) -> list[Token]:
+    return [child for child in verb.children if child.dep_ in ("aux", "auxpass")]
+
+
+def _resolved(token: Token, verb: Token) -> Token:
+    """A relative pronoun's antecedent, any other word itself."""
+    if token.lower_ not in _RELATIVE or token.tag_ not in ("WP", "WDT", "IN", "WP$"):
+        return token
+    clause = verb
+    while clause.dep_ in ("conj", "xcomp", "ccomp", "aux") and clause.head != clause:
+        clause = clause.head
+    return clause.head if clause.dep_ == "relcl" else token
+
+
+def _span(top: Token, left_out: frozenset[str]) -> Span:
+    """From the first to the last word below a token, without branches of the labels and without outer marks."""
+    kept = [t.i for t in _branch(top, left_out) if t == top or not (t.is_punct or t.is_space or t.dep_ == "cc")]
+    start = min(kept)
+    while start < top.i and top.doc[start].dep_ == "mark":
+        start += 1
+    return top.doc[start : max(kept) + 1]
+
+
+def _branch(top: Token, left_out: frozenset[str]) -> Iterator[Token]:
+    yield top
+    for child in top.children:
+        if child.dep_ in left_out or _is_other_clause(child):
+            continue
+        yield from _branch(child, left_out)
+
+
+def _is_other_clause(token: Token) -> bool:
+    """A coordinated clause, or a gerund with a preposition (“after meeting X”)."""
+    if token.dep_ == "conj":
+        return is_verbal(token) and is_verbal(token.head)
+    if token.dep_ == "prep" and any(child.dep_ == "pcomp" for child in token.children) and is_verbal(token.head):
+        return token.lower_ in ("after", "before", "since", "while", "following", "despite", "by", "without")
+    return False

@@ -1,0 +1,42 @@
+"""Every date expression of a text, valued as EDTF by named rules. No clock: "today" is the day the document was written."""
+
+from collections.abc import Sequence
+
+from spacy.tokens import Doc
+
+from loaders.dates.find import find_mentions
+from loaders.dates.model import Calendar, FoundDate, Mention
+from loaders.dates.ranges import read_ranges
+from loaders.dates.resolve import Placement
+from loaders.dates.story import Story, is_news, moment_of
+
+__all__ = ["FoundDate", "read_dates", "read_ranges"]
+
+
+def read_dates(paragraphs: Sequence[Doc], published: str | None) -> list[list[FoundDate]]:
+    """The date expressions of each paragraph of one document, in order.
+
+    The two ends of a range are two expressions, as TimeML counts them; ``read_ranges`` joins them.
+
+    Args:
+        paragraphs: The parsed paragraphs of the document, headings included, in their order.
+        published: The document's own date in EDTF, as exact as is known, or None.
+    """
+    found = [find_mentions(doc) for doc in paragraphs]
+    written = moment_of(published)
+    story = Story(written, is_news(found, written))
+    dates = []
+    for index, (doc, mentions) in enumerate(zip(paragraphs, found, strict=True)):
+        story.enter(doc)
+        dates.append(Placement(doc, mentions, story, _year_ahead(found[index:])).place_all())
+    return dates
+
+
+def _year_ahead(paragraphs: Sequence[Sequence[Mention]]) -> int | None:
+    """The first year that is still to be named."""
+    for mentions in paragraphs:
+        for mention in mentions:
+            meaning = mention.meaning
+            if isinstance(meaning, Calendar) and meaning.year is not None and meaning.unit not in ("decade", "century"):
+                return meaning.year
+    return None

@@ -1,0 +1,202 @@
+"""Plain text to paragraphs that keep their offsets.
+
+A copy of an article carries marks that are not the author's words: ``[37]``, ``[edit]``,
+``[when?]``, a caption run into the text. They are left out of what the language model reads, and
+every character that remains knows its place in the raw file, so that evidence is always
+``raw[start:end]``.
+"""
+
+import re
+import tomllib
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from loaders.sources import Source
+from ontology.errors import IrkgError
+
+_LONGEST_HEADING = 100  # characters
+_LONGEST_CAPTION = 160
+# A full stop that a capital follows without a space: where a lost image caption ran into the text.
+_RUN_IN = re.compile(r"(?<=[a-z]{3}[.!?])(?=[A-Z][a-z])")
+_APOSTROPHE = re.compile(r"(?<=\w)’(?=\w)")
+_SENTENCE_END = tuple(".!?:;,…")
+_CLOSING_MARKS = "”\"’')]»"
+_ENTRY = re.compile(r"^(?P<date>[^:\n]{3,60}?\d[^:\n]{0,30}?):\s+(?=\S)")
+_DATELINE = re.compile(r"^[A-Z][A-Z .,/]{2,40}(?:\([\w .-]{2,40}\))?\s*[-–—]+\s+(?=\S)")
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A citation mark: its number or name and its place in the raw file."""
+
+    label: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph without its marks. ``offsets[i]`` is the raw place of character ``i``.
+
+    ``kind`` is ``text``, ``caption``, or in a timeline ``date`` (an entry's date) and ``entry``.
+    """
+
+    text: str
+    offsets: tuple[int, ...]
+    kind: str = "text"
+    heading: str | None = None
+
+    def raw_span(self, start: int, end: int) -> tuple[int, int]:
+        """The span in the raw file of characters ``start`` to ``end`` of this paragraph."""
+        if not 0 <= start < end <= len(self.text):
+            raise ValueError(f"no span {start}–{end} in a paragraph of {len(self.text)} characters")
+        return self.offsets[start], self.offsets[end - 1] + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A source as it came, and its paragraphs in order."""
+
+    source: Source
+    raw: str
+    paragraphs: tuple[Paragraph, ...]
+    citations: tuple[Citation, ...] = ()
+
+    def cited_in(self, start: int, end: int) -> list[str]:
+        """The citation marks that stand in or right behind a span of the raw file."""
+        return [c.label for c in self.citations if start <= c.start <= end + 3]
+
+
+def load_document(source: Source) -> Document:
+    """Reads a source's file.
+
+    Raises:
+        IrkgError: the file is missing, empty, binary or not UTF-8; the message says which and where.
+    """
+    return read_document(source, read_text(source.path))
+
+
+def read_text(path: Path) -> str:
+    """The characters of a UTF-8 file, offsets intact (no newline is translated)."""
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        raise IrkgError(f"{path}: is named as a source and is not there") from None
+    except OSError as error:
+        raise IrkgError(f"{path}: can't be read: {error.strerror}") from error
+    if b"\0" in content:
+        raise IrkgError(f"{path}: is binary (it holds a zero byte), not text")
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise IrkgError(f"{path}: is not UTF-8 at byte {error.start}; convert it first") from None
+    if not text.strip():
+        raise IrkgError(f"{path}: is empty")
+    return text
+
+
+def read_document(source: Source, raw: str) -> Document:
+    """Splits the text into paragraphs; pure."""
+    marks = list(_marks(raw, source.kind))
+    citations = tuple(Citation(raw[s:e].strip("[]"), s, e) for s, e, cites in marks if cites)
+    paragraphs = tuple(_paragraphs(raw, [(s, e) for s, e, _ in marks], source.kind))
+    return Document(source, raw, paragraphs, citations)
+
+
+def _marks(raw: str, kind: str) -> Iterator[tuple[int, int, bool]]:
+    """Start, end and whether it is a citation, of each mark in square brackets."""
+    editors, citation = _mark_patterns()
+    for found in re.finditer(r"\[([^\[\]\n]{1,60})\]", raw):
+        inside = found.group(1).strip().casefold()
+        is_citation = bool(citation.fullmatch(inside)) or (kind == "timeline" and bool(re.fullmatch(r"[a-z0-9][a-z0-9-]{2,}(?:, [a-z0-9-]+)*", inside)))
+        if is_citation or editors.fullmatch(inside):
+            yield found.start(), found.end(), is_citation
+
+
+def _paragraphs(raw: str, marks: list[tuple[int, int]], kind: str) -> Iterator[Paragraph]:
+    heading: str | None = None
+    furniture, end_sections = _line_patterns()
+    for start, end in _lines(raw):
+        text, offsets = _without_marks(raw, start, end, marks)
+        if not text or furniture.fullmatch(text):
+            continue
+        body_end = _heading_start(text, raw[start:end])
+        running_heading, text = text[body_end:].strip(), text[:body_end].rstrip()
+        if text and not (heading and end_sections.fullmatch(heading)):
+            for part_start, part_end, part_kind in _parts(text, kind, marked="[" in raw[start:end]):
+                yield Paragraph(text[part_start:part_end], tuple(offsets[part_start:part_end]), part_kind, heading)
+        heading = running_heading or heading
+
+
+
+def _lines(raw: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    for line in raw.splitlines(keepends=True):
+        yield start, start + len(line.rstrip())
+        start += len(line)
+
+
+def _without_marks(raw: str, start: int, end: int, marks: list[tuple[int, int]]) -> tuple[str, list[int]]:
+    """The line without its marks and outer blanks, and the raw place of each character left."""
+    offsets: list[int] = []
+    place = start
+    for index in range(bisect_left(marks, (start, start)), len(marks)):
+        mark_start, mark_end = marks[index]
+        if mark_start >= end:
+            break
+        offsets.extend(range(place, mark_start))
+        place = mark_end
+    offsets.extend(range(place, end))
+    while offsets and raw[offsets[0]].isspace():
+        offsets.pop(0)
+    while offsets and raw[offsets[-1]].isspace():
+        offsets.pop()
+    text = "".join(raw[i] for i in offsets).replace("\u00a0", " ").replace("\t", " ")
+    return _APOSTROPHE.sub("'", text), offsets
+
+
+def _heading_start(text: str, line: str) -> int:
+    """Where the line's heading begins: at 0 if all of it is one, at its end if none is.
+
+    ``[edit]`` marks a heading even where the line break before it was lost.
+    """
+    if line.endswith("[edit]"):
+        sentences = list(re.finditer(r"[.!?][”\"’')]*\s+(?=\S)", text))
+        return sentences[-1].end() if sentences and len(text) > _LONGEST_HEADING else 0
+    short = len(text) <= _LONGEST_HEADING and not text.rstrip(_CLOSING_MARKS).endswith(_SENTENCE_END)
+    return 0 if short and not _ENTRY.match(text) else len(text)
+
+
+def _parts(text: str, kind: str, *, marked: bool) -> Iterator[tuple[int, int, str]]:
+    """The line's stretches and the kind of each."""
+    if kind == "timeline" and (entry := _ENTRY.match(text)):
+        yield entry.start("date"), entry.end("date"), "date"
+        yield entry.end(), len(text), "entry"
+        return
+    begin = dateline.end() if (dateline := _DATELINE.match(text)) else 0
+    cuts = [begin, *(found.start() for found in _RUN_IN.finditer(text, begin)), len(text)]
+    for number, (start, end) in enumerate(zip(cuts, cuts[1:], strict=False)):
+        runs_in = number + 2 < len(cuts)
+        alone = kind == "encyclopedia" and not marked and len(cuts) == 2 and text.count(". ") == 0
+        yield start, end, "caption" if (runs_in or alone) and end - start <= _LONGEST_CAPTION else "text"
+
+
+@cache
+def _lexicon() -> dict[str, list[str]]:
+    path = Path(__file__).parent / "lexicon" / "marks.toml"
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+@cache
+def _mark_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    lexicon = _lexicon()
+    return re.compile("|".join(lexicon["editors_marks"])), re.compile("|".join(lexicon["citation_marks"]))
+
+
+@cache
+def _line_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    lexicon = _lexicon()
+    return re.compile("|".join(lexicon["furniture"]), re.IGNORECASE), re.compile("|".join(lexicon["end_sections"]), re.IGNORECASE)

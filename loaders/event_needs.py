@@ -1,0 +1,239 @@
+"""What must stand beside an event's verb or noun: the ``needs`` of ``lexicon/events.toml``, one function each."""
+
+import re
+import tomllib
+from collections.abc import Callable, Sequence
+from functools import cache
+from pathlib import Path
+
+from spacy.tokens import Token
+
+from graph.records import Entity
+from loaders.clauses import is_passive, is_verbal, noun_phrase
+from loaders.participants import Cast
+from loaders.passages import Passage
+from ontology.errors import IrkgError
+
+Need = Callable[[Passage, Token, Cast], bool]
+_TALK_PREPOSITIONS = frozenset({"between", "from", "to", "with"})
+
+
+def meets(passage: Passage, needs: Sequence[str], trigger: Token, cast: Cast) -> bool:
+    """Are all needs met?"""
+    return all(_need(name)(passage, trigger, cast) for name in needs)
+
+
+def _need(name: str) -> Need:
+    try:
+        return _NEEDS[name]
+    except KeyError:
+        raise IrkgError(f"lexicon/events.toml: there is no need “{name}”; there are {', '.join(sorted(_NEEDS))}") from None
+
+
+def _actor(passage: Passage, trigger: Token, cast: Cast) -> bool:
+    return bool(cast.participants)
+
+
+def _two(passage: Passage, trigger: Token, cast: Cast) -> bool:
+    return len(cast.participants) >= 2
+
+
+def _agent(passage: Passage, trigger: Token, cast: Cast) -> bool:
+    """Somebody of authority does it: not a crowd."""
+    return any(e.type in ("Person", "State", "Organisation") for e in cast.agents)
+
+
+def _agents(passage: Passage, trigger: Token, cast: Cast) -> bool:
+    """One of authority does it to another."""
+    return _agent(passage, trigger, cast) and any(e.type in ("Person", "State") for e in (*cast.patients, *cast.others))
+
+
+def _two_or_passive(passage: Passage, trigger: Token, cast: Cast) -> bool:
+    return _two(passage, trigger, cast) or (is_passive(trigger) and bool(cast.participants))
+
+
+def _two_or_proper(passage: Passage, trigger: Token, cast: Cast) -> bool:
+    return len([e for e in cast.participants if e.type == "State"]) >= 2 or (trigger.text[0].isupper() and not trigger.is_sent_start and _proper(passage, trigger, cast))
+
+
+def _two_or_state(passage: Passage, trigger: Token, cast: Cast) -> bool:
+    return any(e.type == "State" for e in cast.patients) or bool(cast.object_lemmas & _class("states")) and bool(cast.agents)
+
+
+def _person(passage: Passage, trigger: Token, cast: Cast) -> bool:
+    return any(e.type == "Person" for e in cast.participants)
+
+
+def _place(passage: Passage, trigger: Token, cast: Cast) -> bool:
+    return cast.place is not None
+
+
+def _weapon(passage: Passage, trigger: Token, cast: Cast) -> bool:
+    """A weapon is bought, sold or sent; “Israeli weapons” before the noun counts too."""
+    words = cast.object_words if is_verbal(trigger) else cast.object_words | _phrase_lemmas(trigger)
+    return bool(words & _class("weapons")) or any(_models().search(noun_phrase(t).text) for t in cast.object_tokens)
+
+
+def _captive(passage: Passage, trigger: Token, cast: Cast) -> bool:
+    return bool(cast.object_lemmas & _class("captives")) or any(e.type == "Person" for e in cast.patients)
+
+
+def _captive_noun(passage: Passage, trigger: Token, cast: Cast) -> bool:
+    near = _phrase_lemmas(trigger) | {t.lemma_.lower() for t in trigger.subtree if t.i - trigger.i < 8}
+    person = any(e.type == "Person" for e in (*cast.patients, *cast.others))
+    return bool(near & _class("captives")) or person
+
+
+def _ties(passage: Passage, trigger: Token, cast: Cast) -> bool:
+    """Relations are its object or subject."""
+    heads = {t.lemma_.lower() for t in (*cast.object_tokens, *cast.subject_tokens)}
+    return bool(heads & _class("ties"))
+
+
+def _ties_noun(passage: Passage, trigger: Token, cast: Cast) -> bool:
+    return bool(_phrase_lemmas(trigger) & (_class("ties") | {"diplomatic"}))
+
+
+def _change(passage: Passage, trigger: Token, cast: Cast) -> bool:
+    """Verbs of beginning need a change; “began to improve” is told by its infinitive."""
+    if trigger.lemma_.lower() in ("begin", "start", "experience", "change"):
+        return "change" in {t.lemma_.lower() for t in trigger.subtree} and not any(c.dep_ == "xcomp" for c in trigger.children)
+    return True
+
+
+def _office(passage: Passage, trigger: Token, cast: Cast) -> bool:
+    """An office is entered or left: a title beside the verb, or “took office”."""
+    span = range(trigger.left_edge.i, trigger.right_edge.i + 1)
+    titled = any(o.start in span and trigger.i < o.start for o in passage.offices)
+    if trigger.lemma_.lower() in ("take", "assume"):
+        return bool(cast.object_lemmas & _class("posts"))
+    return titled or bool(cast.object_lemmas & _class("posts")) or trigger.lemma_.lower() == "inaugurate"
+
+
+def _envoy(passage: Passage, trigger: Token, cast: Cast) -> bool:
+    titles = {t.lower_ for o in passage.offices for t in passage.doc[o.start : o.end] if trigger.left_edge.i <= o.start <= trigger.right_edge.i}
+    return bool((cast.object_lemmas | cast.object_words | titles) & _class("envoys"))
+
+
+def _fought(passage: Passage, trigger: Token, cast: Cast) -> bool:
+    """An enemy, a place or something of war is struck."""
+    if trigger.lemma_.lower() == "fight":
+        return _two(passage, trigger, cast)
+    struck = cast.patients or cast.place or cast.object_lemmas & (_class("fought") | _class("weapons"))
+    return bool(struck) and _agent_or_passive(trigger, cast) and "deal" not in cast.object_lemmas and "agreement" not in cast.object_lemmas
+
+
+def _agent_or_passive(trigger: Token, cast: Cast) -> bool:
+    return bool(cast.agents) or is_passive(trigger)
+
+
+def _fought_noun(passage: Passage, trigger: Token, cast: Cast) -> bool:
+    """“action” and “operation” are war only beside “military” and the like."""
+    if trigger.lemma_.lower() in ("action", "operation", "mobilisation", "mobilization"):
+        return bool(_phrase_lemmas(trigger) & _class("martial"))
+    return trigger.text not in ("Operation",)
+
+
+def _proper(passage: Passage, trigger: Token, cast: Cast) -> bool:
+    """It is somebody's, between some, or dated: a certain one."""
+    span = noun_phrase(trigger)
+    dated = bool(passage.dates_in(span.start_char, span.end_char))
+    return bool(cast.participants) or dated
+
+
+def _proper_war(passage: Passage, trigger: Token, cast: Cast) -> bool:
+    """A war with a name, or with those who fight it or where."""
+    named = trigger.text[0].isupper() and any(t.dep_ in ("compound", "amod", "nmod", "poss") and t.text[0].isupper() for t in trigger.lefts)
+    if named:
+        return _phrase_lemmas(trigger).isdisjoint({"cold", "world"})
+    return trigger.lower_ in ("war", "conflict", "uprising", "revolt") and bool(cast.participants or cast.place) and trigger.dep_ != "compound"
+
+
+def _proper_operation(passage: Passage, trigger: Token, cast: Cast) -> bool:
+    following = trigger.nbor() if trigger.i + 1 < len(trigger.doc) else None
+    above = trigger.head if trigger.dep_ == "compound" else following
+    return trigger.text == "Operation" and above is not None and above.text[0].isupper()
+
+
+def _court(passage: Passage, trigger: Token, cast: Cast) -> bool:
+    heads = {t.lemma_.lower() for t in cast.subject_tokens}
+    return bool(heads & _class("courts")) or any("court" in e.label.lower() for e in cast.agents)
+
+
+def _people(passage: Passage, trigger: Token, cast: Cast) -> bool:
+    """Those who go are people, and they leave or reach a land."""
+    heads = {t.lemma_.lower() for t in cast.subject_tokens}
+    crowd = bool(heads & _class("people")) or any(e.type == "Group" for e in cast.agents)
+    land = cast.place is not None or any(e.type in ("State", "Place") for e in (*cast.patients, *cast.others))
+    person = trigger.lemma_.lower() in ("emigrate", "immigrate", "relocate") and bool(cast.agents)
+    return (crowd or person) and (land or "homeland" in cast.object_lemmas or "country" in cast.object_lemmas)
+
+
+def _talk(passage: Passage, trigger: Token, cast: Cast) -> bool:
+    """Words that pass between some, or by telephone."""
+    by_phone = bool(_phrase_lemmas(trigger) & _class("telephones"))
+    between = any(child.dep_ == "prep" and child.lower_ in _TALK_PREPOSITIONS for child in trigger.children)
+    return by_phone or (between and any(e.type in ("Person", "State") for e in cast.participants))
+
+
+def _state_subject(passage: Passage, trigger: Token, cast: Cast) -> bool:
+    subject: Sequence[Entity] = cast.agents
+    return any(e.type == "State" for e in subject) and not cast.object_tokens
+
+
+def _opens(passage: Passage, trigger: Token, cast: Cast) -> bool:
+    opened = re.compile(r"\bto be (?:opened|established|set up|inaugurated)\b")
+    return bool(opened.search(trigger.sent.text))
+
+
+def _phrase_lemmas(noun: Token) -> frozenset[str]:
+    return frozenset(t.lemma_.lower() for t in noun_phrase(noun))
+
+
+_NEEDS: dict[str, Need] = {
+    "actor": _actor,
+    "agent": _agent,
+    "agents": _agents,
+    "captive": _captive,
+    "captive-noun": _captive_noun,
+    "change": _change,
+    "court": _court,
+    "envoy": _envoy,
+    "fought": _fought,
+    "fought-noun": _fought_noun,
+    "office": _office,
+    "opens": _opens,
+    "people": _people,
+    "person": _person,
+    "place": _place,
+    "proper": _proper,
+    "proper-operation": _proper_operation,
+    "proper-war": _proper_war,
+    "state-subject": _state_subject,
+    "talk": _talk,
+    "ties": _ties,
+    "ties-noun": _ties_noun,
+    "two": _two,
+    "two-or-passive": _two_or_passive,
+    "two-or-proper": _two_or_proper,
+    "two-or-state": _two_or_state,
+    "weapon": _weapon,
+}
+
+
+def _class(name: str) -> frozenset[str]:
+    return _classes()[name]
+
+
+@cache
+def _classes() -> dict[str, frozenset[str]]:
+    folder = Path(__file__).parent / "lexicon"
+    words = tomllib.loads((folder / "events_words.toml").read_text(encoding="utf-8"))
+    deals = tomllib.loads((folder / "deals.toml").read_text(encoding="utf-8"))
+    return {key: frozenset(value) for key, value in {**words, **deals}.items() if isinstance(value, list)}
+
+
+@cache
+def _models() -> re.Pattern[str]:
+    deals = tomllib.loads((Path(__file__).parent / "lexicon" / "deals.toml").read_text(encoding="utf-8"))
+    return re.compile(deals["weapon_models"])

@@ -1,0 +1,160 @@
+"""Events: verbs and nouns that tell one, who takes part, where, and whether it happened.
+
+The rules are in ``lexicon/events.toml``, each with a sentence that it reads and one that it leaves
+alone; this module finds their words, ``loaders.event_needs`` says what must stand beside them.
+"""
+
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from spacy.tokens import Span, Token
+
+from graph.records import Event, Figure
+from loaders.clauses import clause_span, is_verbal, noun_phrase
+from loaders.deals import details
+from loaders.event_needs import meets
+from loaders.participants import Cast, cast_of_noun, cast_of_verb
+from loaders.passages import Passage
+from loaders.realis import realis_of
+from loaders.timing import date_of
+from ontology.errors import IrkgError
+from ontology.kinds import family_of, plover_of
+
+LEXICON = Path(__file__).parent / "lexicon" / "events.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One entry of ``lexicon/events.toml``; its head comment explains the fields."""
+
+    name: str
+    kind: str
+    reads: str
+    leaves: str
+    needs: tuple[str, ...] = ()
+    verbs: frozenset[str] = frozenset()
+    nouns: frozenset[str] = frozenset()
+    object: frozenset[str] = frozenset()
+    object_with: frozenset[str] = frozenset()
+    not_object: frozenset[str] = frozenset()
+    with_: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A trigger that a rule fits, and who is in it."""
+
+    rule: Rule
+    trigger: Token
+    span: Span
+    cast: Cast
+    realis: str
+
+
+def read_events(passage: Passage, figures: Sequence[Figure] = ()) -> Iterator[Event]:
+    """The events of a passage in the order of their words; ``figures`` are its numbers, for amounts and quantities."""
+    for draft in _without_repetition(list(_drafts(passage))):
+        start, end, text = passage.raw(draft.span)
+        slots = details(passage, draft.rule.kind, draft.trigger, draft.cast, figures)
+        yield Event(
+            source=passage.document.source.id, start=start, end=end, text=text, rule=f"event-{draft.rule.name}",
+            kind=draft.rule.kind, family=family_of(draft.rule.kind), plover=plover_of(draft.rule.kind),
+            date=date_of(passage, draft.trigger), participants=draft.cast.participants,
+            place=draft.cast.place, realis=draft.realis, **slots,
+        )  # fmt: skip
+
+
+def _drafts(passage: Passage) -> Iterator[Draft]:
+    verbs, nouns = _triggers()
+    for token in passage.doc:
+        lemma = token.lemma_.lower()
+        if is_verbal(token):
+            yield from _fitting(passage, token, verbs.get(lemma, ()))
+        elif token.pos_ in ("NOUN", "PROPN"):
+            yield from _fitting(passage, token, nouns.get(lemma, nouns.get(token.lower_, ())))
+
+
+def _fitting(passage: Passage, token: Token, rules: Sequence[Rule]) -> Iterator[Draft]:
+    """The first rule that fits a trigger."""
+    for rule in rules:
+        verbal = is_verbal(token)
+        cast = cast_of_verb(passage, token) if verbal else cast_of_noun(passage, token)
+        if not _object_fits(rule, token, cast) or not meets(passage, rule.needs, token, cast):
+            continue
+        realis = realis_of(passage, token)
+        if realis is None:
+            continue
+        span = clause_span(token, complements=False) if verbal else noun_phrase(token)
+        yield Draft(rule, token, span, cast, realis)
+        return
+
+
+def _object_fits(rule: Rule, token: Token, cast: Cast) -> bool:
+    heads = cast.object_lemmas
+    if rule.object and heads.isdisjoint(rule.object):
+        return False
+    if rule.object_with and cast.object_words.isdisjoint(rule.object_with):
+        return False
+    if rule.not_object and not cast.object_words.isdisjoint(rule.not_object):
+        return False
+    return not rule.with_ or any(child.lower_ in rule.with_ for child in token.children)
+
+
+def _without_repetition(drafts: list[Draft]) -> list[Draft]:
+    """One event told by a verb and its noun (“held a meeting”, “launched an attack”) is one record."""
+    kept: list[Draft] = []
+    for draft in sorted(drafts, key=lambda d: (not is_verbal(d.trigger), d.trigger.i)):
+        family = family_of(draft.rule.kind)
+        if not any(family_of(k.rule.kind) == family and _tells_the_same(k, draft) for k in kept):
+            kept.append(draft)
+    return sorted(kept, key=lambda d: (d.span.start, d.trigger.i))
+
+
+def _tells_the_same(kept: Draft, other: Draft) -> bool:
+    """Is the other's trigger the object or subject of the kept one, or its span nearly the same?"""
+    if other.trigger.i == kept.trigger.i:
+        return True
+    if is_verbal(other.trigger):
+        return False
+    head = other.trigger
+    while head.dep_ in ("conj", "pobj", "prep", "compound", "appos") and head.head is not head and not is_verbal(head.head):
+        head = head.head
+    if head.dep_ in ("dobj", "nsubj", "nsubjpass", "attr", "pobj") and head.head.i == kept.trigger.i:
+        return head is other.trigger or kept.rule.kind == other.rule.kind
+    return kept.rule.kind == other.rule.kind and kept.span.start <= other.trigger.i < kept.span.end and head.head.i == kept.trigger.i
+
+
+@cache
+def _triggers() -> tuple[dict[str, tuple[Rule, ...]], dict[str, tuple[Rule, ...]]]:
+    """Rules by the lemma of their verbs and of their nouns, in the order of the file."""
+    verbs: dict[str, tuple[Rule, ...]] = {}
+    nouns: dict[str, tuple[Rule, ...]] = {}
+    for rule in load_rules():
+        for index, lemmas in ((verbs, rule.verbs), (nouns, rule.nouns)):
+            for lemma in lemmas:
+                index[lemma] = (*index.get(lemma, ()), rule)
+    return verbs, nouns
+
+
+@cache
+def load_rules() -> tuple[Rule, ...]:
+    """The rules of the lexicon.
+
+    Raises:
+        IrkgError: an entry has a field that rules do not have, or lacks one.
+    """
+    table = tomllib.loads(LEXICON.read_text(encoding="utf-8"))
+    rules = []
+    for entry in table["rule"]:
+        fields = {("with_" if key == "with" else key): value for key, value in entry.items()}
+        for key, value in fields.items():
+            if isinstance(value, list):
+                fields[key] = tuple(value) if key == "needs" else frozenset(value)
+        try:
+            rules.append(Rule(**fields))
+        except TypeError as error:
+            raise IrkgError(f"{LEXICON}: rule {entry.get('name')}: {error}") from None
+    return tuple(rules)

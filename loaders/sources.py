@@ -1,0 +1,118 @@
+"""Where documents come from: ``sources.toml`` and what the command line says of a lone file."""
+
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+
+from graph.edtf import check
+from ontology.errors import IrkgError, UsageError
+
+DOCUMENT_KINDS = ("encyclopedia", "news", "timeline")
+DEFAULT_KIND = "encyclopedia"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A document and what is known of it. ``path`` is where its text is read from."""
+
+    id: str
+    path: Path
+    title: str
+    kind: str
+    publisher: str | None = None
+    published: str | None = None
+    language: str = "en"
+    licence: str | None = None
+    perspective: str | None = None
+    note: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the command line says of a source; it wins over ``sources.toml``."""
+
+    kind: str | None = None
+    published: str | None = None
+    source_id: str | None = None
+
+
+def find_sources(place: str, said: Said = Said()) -> list[Source]:
+    """The sources that a file or folder stands for.
+
+    Raises:
+        UsageError: a folder without ``sources.toml``, an unknown kind, a date that is not EDTF.
+        IrkgError: a file that is not there.
+    """
+    path = Path(place)
+    if path.is_dir():
+        if said.source_id:
+            raise UsageError(f"{place}: --source-id names one document, and this is a folder; name the file")
+        return [_apply(source, said) for source in _read_folder(path)]
+    if not path.exists():
+        raise IrkgError(f"{place}: no such file or folder")
+    return [_apply(_lone_file(path), said)]
+
+
+def _lone_file(path: Path) -> Source:
+    """A file: described by the ``sources.toml`` beside it where that names it, else by its name."""
+    beside = path.parent / "sources.toml"
+    if beside.exists():
+        for source in _read_folder(path.parent):
+            if source.path == path:
+                return source
+    return Source(id=path.stem, path=path, title=path.stem.replace("-", " ").replace("_", " "), kind=DEFAULT_KIND)
+
+
+def _apply(source: Source, said: Said) -> Source:
+    changed = replace(
+        source,
+        kind=said.kind or source.kind,
+        published=said.published or source.published,
+        id=said.source_id or source.id,
+    )
+    if changed.kind not in DOCUMENT_KINDS:
+        raise UsageError(f"{source.path}: unknown kind “{changed.kind}”; there are {', '.join(DOCUMENT_KINDS)}")
+    if changed.published is not None:
+        check(changed.published)
+    return changed
+
+
+def _read_folder(folder: Path) -> list[Source]:
+    description = folder / "sources.toml"
+    if not description.exists():
+        raise UsageError(f"{folder}: has no sources.toml; write one, or name the files themselves")
+    try:
+        table = tomllib.loads(description.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise IrkgError(f"{description}: is not TOML: {error}") from error
+    entries = table.get("source", [])
+    if not isinstance(entries, list) or not entries:
+        raise IrkgError(f"{description}: holds no [[source]]")
+    sources = [_source(entry, number, description) for number, entry in enumerate(entries, 1)]
+    _check_unique(sources, description)
+    return sources
+
+
+def _source(entry: object, number: int, description: Path) -> Source:
+    where = f"{description}: [[source]] number {number}"
+    if not isinstance(entry, dict):
+        raise IrkgError(f"{where}: is not a table")
+    for needed in ("id", "file", "kind"):
+        if not isinstance(entry.get(needed), str) or not entry[needed].strip():
+            raise IrkgError(f"{where}: has no {needed}")
+    path = description.parent / entry["file"]
+    if not path.resolve().is_relative_to(description.parent.resolve()):
+        raise IrkgError(f"{where}: {entry['file']} lies outside the folder")
+    known = {field.name for field in fields(Source)} - {"path", "id", "title"}
+    details = {name: str(value) for name, value in entry.items() if name in known}
+    return Source(id=entry["id"], path=path, title=str(entry.get("title", entry["id"])), **details)  # type: ignore[arg-type]
+
+
+def _check_unique(sources: Sequence[Source], description: Path) -> None:
+    seen: set[str] = set()
+    for source in sources:
+        if source.id in seen:
+            raise IrkgError(f"{description}: two sources have the id “{source.id}”")
+        seen.add(source.id)

@@ -1,0 +1,42 @@
+"""Stances: who takes which side towards whom or what, by which act, and in which words.
+
+``read_stances`` goes through the words of a passage; the verbs, nouns, adjectives and judgements that
+take a side are read by modules of their own, from the words in ``lexicon/stances.toml``.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from graph.records import Stance
+from loaders.clauses import is_verbal
+from loaders.passages import Passage
+from loaders.stances.drafts import Draft
+from loaders.stances.holders import Scene
+from loaders.stances.verbs import read_verb
+from loaders.timing import date_of
+
+
+def read_stances(passage: Passage) -> Iterator[Stance]:
+    """The stances of a passage in the order of their words."""
+    scene = Scene.of(passage)
+    for draft in _distinct(_drafts(scene)):
+        start, end, text = passage.raw(draft.span)
+        yield Stance(
+            source=passage.document.source.id, start=start, end=end, text=text, rule=f"stance-{draft.rule}",
+            holder=draft.holder.entity, reported_speaker=draft.holder.reported, target=draft.matter.target,
+            polarity=draft.polarity, act=draft.act, date=date_of(passage, draft.trigger), plover=None,
+        )  # fmt: skip
+
+
+def _drafts(scene: Scene) -> Iterator[Draft]:
+    for token in scene.passage.doc:
+        if is_verbal(token) or token.tag_.startswith("VB"):
+            yield from read_verb(scene, token)
+
+
+def _distinct(drafts: Iterable[Draft]) -> Iterator[Draft]:
+    seen = set()
+    for draft in drafts:
+        key = (draft.holder.entity.id, draft.matter.target, draft.polarity, draft.trigger.sent.start)
+        if key not in seen:
+            seen.add(key)
+            yield draft

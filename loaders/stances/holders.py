@@ -1,0 +1,165 @@
+"""Who holds a stance, and who reports it: tokens to entities."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from graph.records import Entity
+from loaders.clauses import grammatical_subjects, is_verbal, noun_phrase, phrase_words, subjects
+from loaders.passages import Mention, Passage
+from loaders.quotations import Attribution, Stretch, attributed
+from loaders.stances.lexicon import lemma, word_set
+from ontology.identifiers import entity_iri
+
+_FIRST_PERSON = frozenset({"i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves"})
+_ABLE = frozenset({"State", "Person", "Organisation", "Agent", "Group"})
+_RANK = {"Person": 0, "Organisation": 1, "State": 2, "Agent": 3, "Group": 4, "Place": 5}
+_CLAUSAL = frozenset({"ccomp", "xcomp", "advcl", "conj", "parataxis", "acl", "relcl", "pcomp", "prep", "dobj", "pobj", "nsubj", "nsubjpass", "attr"})
+_LIGHT_WORDS = frozenset({"the", "a", "an", "many", "some", "several", "other", "most", "all", "both", "number", "of", "few", "various", "certain"})
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who holds a stance; ``reported`` is the person who tells it of a state or body."""
+
+    entity: Entity
+    reported: Entity | None = None
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A passage and whose words its quoted stretches are."""
+
+    passage: Passage
+    quoted: Sequence[tuple[Stretch, Attribution]]
+
+    @classmethod
+    def of(cls, passage: Passage) -> "Scene":
+        """The scene of a passage."""
+        return cls(passage, attributed(passage))
+
+    def speaker(self, token: Token) -> Entity | None:
+        """Whose words a token is part of, if it is quoted."""
+        for stretch, attribution in self.quoted:
+            if stretch.start <= token.idx < stretch.end:
+                return attribution.speaker
+        return None
+
+
+def holders_of(scene: Scene, tokens: Iterable[Token], verb: Token) -> list[Holder]:
+    """The holders that the subjects of a verb (or the owners of a noun) mean, each with who reports it."""
+    found: dict[str, Holder] = {}
+    for token in tokens:
+        for entity in actors_at(scene, token):
+            found.setdefault(entity.id, Holder(entity, reporter_of(scene, verb, entity)))
+    return list(found.values())
+
+
+def actors_at(scene: Scene, token: Token) -> list[Entity]:
+    """The entities that can hold a stance at a noun, pronoun or adjective; more than one only for “both countries”."""
+    if token.lower_ in _FIRST_PERSON:
+        speaker = scene.speaker(token) or _reporting_subject(scene, token)
+        return [speaker] if speaker else []
+    mentions = [m for m in scene.passage.mentions_at(token) if _means(m, token)]
+    if any(m.how == "pair" for m in mentions):
+        return [m.entity for m in mentions if m.how == "pair"]
+    if tenure := _administration(scene, token, mentions):
+        return [tenure]
+    if mentions:
+        best = min(mentions, key=lambda m: (_RANK.get(m.entity.type, 9), m.start - m.end))
+        return [best.entity] if best.entity.type in _ABLE else []
+    named = _named_beside(scene, token)
+    return [named] if named else []
+
+
+def _means(mention: Mention, token: Token) -> bool:
+    """A state inside a title is nobody's stance; “Israeli” is where it is the word asked for."""
+    if mention.how == "title":
+        return False
+    if mention.how == "adjective" or token.dep_ in ("compound", "amod", "nmod"):
+        return mention.end - 1 == token.i or mention.how in ("voice", "office")
+    return True
+
+
+def _administration(scene: Scene, token: Token, mentions: Sequence[Mention]) -> Entity | None:
+    """“The Smith administration” where nobody knows of which state Smith was the head."""
+    if mentions or lemma(token) not in ("administration", "cabinet", "presidency"):
+        return None
+    inside = noun_phrase(token)
+    people = [m for m in scene.passage.mentions_in(inside.start, inside.end) if m.entity.type == "Person"]
+    return _made(f"{people[-1].entity.label} {lemma(token)}") if people else None
+
+
+def _named_beside(scene: Scene, token: Token) -> Entity | None:
+    """“the speaker, NAME”, “a UN resolution”, “European leaders”: named by what stands beside the noun."""
+    for child in token.children:
+        if child.dep_ == "appos" or (child.dep_ == "compound" and token.pos_ == "PROPN"):
+            people = [m.entity for m in scene.passage.mentions_at(child) if m.entity.type in ("Person", "Organisation") and m.how != "title"]
+            if people:
+                return people[0]
+    if lemma(token) in word_set("matter", "ballots"):
+        return _maker(scene, token)
+    if lemma(token) in word_set("matter", "groups") and (word := _named_modifier(token)):
+        return _made(_without_light_words(token)) if word else None
+    return None
+
+
+def _maker(scene: Scene, document: Token) -> Entity | None:
+    """Whose resolution, declaration or plan it is: the organisation or state in its phrase."""
+    lefts = [m for m in scene.passage.mentions_in(document.left_edge.i, document.i) if m.how != "title"]
+    return next((m.entity for m in lefts if m.entity.type in ("Organisation", "State")), None)
+
+
+def _named_modifier(noun: Token) -> Token | None:
+    modifiers = [c for c in noun.lefts if c.dep_ in ("amod", "compound", "nmod", "poss")]
+    return next((c for c in modifiers if c.text[0].isupper() and (c.i != noun.sent.start or c.ent_type_)), None)
+
+
+def _without_light_words(noun: Token) -> str:
+    words = phrase_words(noun).split()
+    while len(words) > 1 and words[0].lower() in _LIGHT_WORDS:
+        words.pop(0)
+    return " ".join(words)
+
+
+def _made(words: str) -> Entity:
+    return Entity(entity_iri(words), words, "Group", known=False)
+
+
+def reporter_of(scene: Scene, token: Token, holder: Entity) -> Entity | None:
+    """The person who tells of the stance of a state or body: the speaker of the quotation, or of the clause above."""
+    if holder.type == "Person":
+        return None
+    speaker = scene.speaker(token) or _reporting_subject(scene, token)
+    return speaker if speaker is not None and speaker.type == "Person" and speaker != holder else None
+
+
+def _reporting_subject(scene: Scene, token: Token) -> Entity | None:
+    for verb in reporting_verbs(token):
+        for subject in subjects(verb):
+            if subject.lower_ not in _FIRST_PERSON and (found := actors_at(scene, subject)):
+                return found[0]
+    return None
+
+
+def reporting_verbs(token: Token) -> Iterator[Token]:
+    """The verbs of saying in whose clause a word stands, nearest first."""
+    below = token
+    while below.dep_ in _CLAUSAL and below.head != below:
+        above = below.head
+        if below.dep_ in ("ccomp", "parataxis") and is_verbal(above) and lemma(above) in word_set("governors", "reporting"):
+            yield above
+        elif below.dep_ == "dobj" and is_verbal(above) and lemma(above) in ("announce", "declare", "report"):
+            yield above
+        below = above
+
+
+def holders_of_verb(scene: Scene, verb: Token) -> list[Holder]:
+    """Who does what a verb says, as holders."""
+    return holders_of(scene, subjects(verb), verb)
+
+
+def patients_as_holders(scene: Scene, tokens: Iterable[Token], verb: Token) -> list[Holder]:
+    """Whom a feeling befalls: “X angered A”."""
+    return holders_of(scene, tokens or grammatical_subjects(verb), verb)

@@ -1,0 +1,180 @@
+"""What a stance is about: an entity, or a matter in a few words. “To cease X” is about X and turns the side."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from spacy.tokens import Span, Token
+
+from graph.records import Entity, Phrase
+from loaders.clauses import clause_span, is_passive, is_verbal, negated, noun_phrase, objects, oblique, patients
+from loaders.stances.holders import Scene, actors_at
+from loaders.stances.lexicon import lemma, word_set
+
+_LONGEST = 14  # words in a label
+_FEW = 4  # words of each of several nouns that are named together
+_CUT = frozenset({"after", "amid", "because", "before", "despite", "during", "following", "since", "so", "when", "where", "which", "while", "who"})
+_LEADING = frozenset({"a", "an", "any", "both", "his", "her", "its", "my", "our", "that", "the", "their", "these", "this", "those", "your", "'s", "such"})
+_MARKS = " “”\"‘’«»,;:–—-…("
+_NO_MATTER = frozenset({"it", "this", "that", "them", "these", "those", "so", "what", "which", "one", "something", "anything", "everything", "nothing", "each"})
+_DOUBLING = frozenset({"abet", "begin", "commit", "compel", "control", "defer", "deter", "admit", "emit", "equip", "expel", "forget", "incur", "occur", "omit", "permit", "prefer", "propel", "rebel", "recur", "refer", "regret", "submit", "transfer", "upset"})
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """A target; ``turned`` where the words want it away."""
+
+    target: Entity | Phrase
+    turned: bool = False
+
+
+# Nouns --------------------------------------------------------------------------------------
+
+
+def matters_of_nouns(scene: Scene, tokens: Iterable[Token]) -> list[Matter]:
+    """The matters of coordinated nouns: entities each on its own, other things each by its words."""
+    found: list[Matter] = []
+    joined: set[int] = set()
+    for token in tokens:
+        matter = matter_of_noun(scene, token) if token.i not in joined else None
+        if matter is not None and matter not in found:
+            found.append(matter)
+        joined.update(c.i for c in _joined(token))
+    return found
+
+
+def matter_of_noun(scene: Scene, token: Token) -> Matter | None:
+    """What a noun or gerund names."""
+    if is_verbal(token) and token.tag_ == "VBG":
+        return matter_of_clause(scene, token, subject=False)
+    name = lemma(token)
+    inner = oblique(token, "of", "for", "to", "in")
+    if name in word_set("matter", "empty"):
+        clause = next((c for c in token.children if c.dep_ in ("acl", "relcl") and c.tag_ == "VB"), None)
+        if clause is not None:
+            return matter_of_clause(scene, clause, subject=False)
+        if inner:
+            return matter_of_noun(scene, inner[0])
+    if name in word_set("matter", "thwarting_nouns") and inner and not entity_at(scene, token):
+        within = matter_of_noun(scene, inner[0])
+        return Matter(within.target, not within.turned) if within else None
+    entity = entity_at(scene, token)
+    if entity is not None:
+        return Matter(entity)
+    if token.pos_ == "PRON" or token.lower_ in _NO_MATTER:
+        return _matter_before(scene, token)
+    label = label_of(token)
+    return Matter(Phrase(label)) if label else None
+
+
+def entity_at(scene: Scene, token: Token) -> Entity | None:
+    """The entity that a whole noun phrase means; “Israeli strikes” means none."""
+    mentions = [m for m in scene.passage.mentions_at(token) if m.how not in ("title", "adjective")]
+    if not mentions and token.pos_ == "PRON":
+        return None
+    if mentions and all(m.how == "pronoun" for m in mentions) and token.lower_ in _NO_MATTER | {"its"}:
+        return None
+    if any(m.entity.type == "Place" for m in mentions):
+        return next(m.entity for m in mentions if m.entity.type == "Place")
+    found = actors_at(scene, token)
+    return found[0] if found else None
+
+
+def label_of(token: Token) -> str:
+    """The words of a noun phrase, short: no article, no relative clause, cut where a new circumstance begins."""
+    span = noun_phrase(token)
+    for other in _joined(token):
+        span = token.doc[span.start : noun_phrase(other).end]
+    return _short(span, token)
+
+
+def _joined(token: Token) -> list[Token]:
+    """Short coordinated nouns are named together: “aggression and an arms race”."""
+    others = [c for c in token.rights if c.dep_ == "conj" and c.pos_ == "NOUN"]
+    return others if token.pos_ == "NOUN" and all(len(noun_phrase(t)) <= _FEW for t in (token, *others)) else []
+
+
+def _short(span: Span, keep: Token) -> str:
+    start, end = span.start, span.end
+    while start < keep.i and (span.doc[start].lower_ in _LEADING or span.doc[start].is_punct or span.doc[start].dep_ == "predet"):
+        start += 1
+    for token in span.doc[keep.i + 1 : end]:
+        if token.lower_ in _CUT or token.i - start >= _LONGEST:
+            end = token.i
+            break
+    while end > keep.i + 1 and (span.doc[end - 1].pos_ in ("ADP", "DET", "CCONJ", "PUNCT", "SCONJ") or span.doc[end - 1].is_space):
+        end -= 1
+    return span.doc[start:end].text.strip(_MARKS)
+
+
+def _matter_before(scene: Scene, pronoun: Token) -> Matter | None:
+    """“X is wrong. We reject *it*”: X, the last subject before that is not a person or state."""
+    for token in reversed(scene.passage.doc[: pronoun.i]):
+        if token.dep_ in ("nsubj", "nsubjpass", "dobj") and token.pos_ == "NOUN" and token.sent.start >= pronoun.sent.start - 40:
+            if scene.passage.mentions_at(token):
+                continue
+            label = label_of(token)
+            return Matter(Phrase(label)) if label else None
+    return None
+
+
+# Clauses ------------------------------------------------------------------------------------
+
+
+def matter_of_clause(scene: Scene, verb: Token, *, subject: bool = True) -> Matter | None:
+    """What a clause wants or tells: “to cease X” and “not to allow X” X, turned; “to preserve X” X; else “doing X”."""
+    turned = negated(verb)
+    name = lemma(verb)
+    thwarts = name in word_set("matter", "thwarting")
+    if thwarts or name in word_set("matter", "promoting") or (turned and name in ("accept", "allow", "permit", "tolerate")):
+        inner = patients(verb) or oblique(verb, "from", "with", "to")
+        if not inner:
+            inner = [c for c in verb.children if c.dep_ == "xcomp" and c.tag_ == "VBG"]
+        matter = matter_of_noun(scene, inner[0]) if inner else None
+        if matter is not None:
+            return Matter(matter.target, turned ^ thwarts ^ matter.turned)
+    label = gerund_label(scene, verb, subject=subject)
+    return Matter(Phrase(label), turned) if label else None
+
+
+def gerund_label(scene: Scene, verb: Token, *, subject: bool = True) -> str:
+    """A clause as a noun phrase: “Lebanon resolving the issue”, “troops being withdrawn”."""
+    doc = verb.doc
+    passive = is_passive(verb) and any(c.dep_ == "nsubjpass" for c in verb.children)
+    doing = f"being {verb.text}" if passive else gerund(verb.lemma_.lower())
+    span = clause_span(verb)
+    end = span.end
+    for token in doc[verb.i + 1 : end]:
+        if token.lower_ in _CUT or token.i - verb.i >= _LONGEST:
+            end = token.i
+            break
+    while end > verb.i + 1 and doc[end - 1].pos_ in ("ADP", "DET", "CCONJ", "PUNCT", "SCONJ") and doc[end - 1].dep_ != "prt":
+        end -= 1
+    words = [doing, doc[verb.i + 1 : end].text.strip(_MARKS)]
+    if subject:
+        words.insert(0, _doer(scene, verb))
+    return " ".join(w for w in words if w)
+
+
+def _doer(scene: Scene, verb: Token) -> str:
+    """The clause's own subject, or the object above that acts in it."""
+    own = [c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")]
+    if not own and verb.dep_ in ("xcomp", "ccomp") and is_verbal(verb.head) and not is_passive(verb.head):
+        own = objects(verb.head)[:1]
+    if not own or own[0].tag_ in ("WP", "WDT", "EX"):
+        return ""
+    if own[0].pos_ == "PRON":
+        found = actors_at(scene, own[0])
+        return found[0].label if found else ""
+    return label_of(own[0])
+
+
+def gerund(verb: str) -> str:
+    """The -ing form of a verb."""
+    if verb.endswith("ie"):
+        return f"{verb[:-2]}ying"
+    if verb.endswith("e") and verb != "be" and not verb.endswith(("ee", "oe", "ye", "nge")):
+        return f"{verb[:-1]}ing"
+    closed = len(verb) > 2 and verb[-1] not in "aeiouwxy" and verb[-2] in "aeiou" and verb[-3] not in "aeiou"
+    one_syllable = sum(letter in "aeiouy" for letter in verb) == 1
+    return f"{verb}{verb[-1]}ing" if closed and (one_syllable or verb in _DOUBLING) else f"{verb}ing"
+

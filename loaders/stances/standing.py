@@ -1,0 +1,92 @@
+"""Is a stance told, turned by a negation, or only asked for, supposed or left open?"""
+
+from spacy.tokens import Token
+
+from loaders.clauses import finite_partner, grammatical_subjects, is_verbal, modality, negated, objects, shares_clause
+from loaders.stances.lexicon import lemma, word_set
+
+TOLD = "told"
+NEGATED = "negated"
+_OPEN = frozenset({"condition", "possible", "obligation"})
+_AFTER = frozenset({"after", "as", "because", "before", "by", "despite", "for", "in", "since", "through", "upon", "when", "while"})
+_SUBORDINATE = frozenset({"xcomp", "ccomp", "oprd"})
+
+
+def standing(verb: Token) -> str | None:
+    """``told``, ``negated``, or None where the text does not say that somebody takes the side."""
+    odd = negated(verb) or _has_no(verb)
+    if modality(verb) in _OPEN:
+        return None
+    node = verb
+    while True:
+        step = _step(node)
+        if step is None:
+            return None
+        above, turns = step
+        odd ^= turns
+        if above is None:
+            return NEGATED if odd else TOLD
+        node = above
+
+
+def _step(node: Token) -> tuple[Token | None, bool] | None:
+    """The word above that a stance depends on (None: it stands by itself) and whether that turns it; None: not told."""
+    head = node.head
+    if node.dep_ == "conj" and shares_clause(node):
+        return finite_partner(node), False
+    if node.dep_ in _SUBORDINATE and is_verbal(head):
+        return _below_verb(node, head)
+    if node.dep_ in ("xcomp", "ccomp") and head.pos_ == "ADJ":
+        return _below_adjective(head)
+    if node.dep_ == "pcomp":
+        return _below_preposition(node, head)
+    if node.dep_ == "acl" and node.tag_ == "VB":
+        return _below_noun(head)
+    return None, False
+
+
+def _below_verb(node: Token, governor: Token) -> tuple[Token | None, bool] | None:
+    own_subject = any(child.dep_ in ("nsubj", "nsubjpass") for child in node.children)
+    infinitive = any(child.tag_ == "TO" for child in node.children) or node.tag_ == "VBG"
+    name = lemma(governor)
+    if node.dep_ == "ccomp" and not infinitive:
+        hidden = name in word_set("governors", "denying") or negated(governor) or modality(governor) == "condition"
+        return None if hidden or (node.tag_ == "VB" and own_subject) else (None, False)
+    if own_subject or objects(governor) or modality(governor) in _OPEN:
+        return None
+    if name in word_set("governors", "refusing"):
+        return governor, not negated(governor)
+    if name in word_set("governors", "transparent"):
+        return governor, negated(governor)
+    return None
+
+
+def _below_adjective(adjective: Token) -> tuple[Token | None, bool] | None:
+    if adjective.lower_ in ("unwilling", "reluctant", "loath", "disinclined", "unprepared"):
+        return None, True
+    return (None, False) if adjective.lower_ in ("ready", "willing", "prepared", "eager", "keen", "quick", "happy", "glad", "proud") else None
+
+
+def _below_preposition(node: Token, preposition: Token) -> tuple[Token | None, bool] | None:
+    governor = preposition.head
+    if is_verbal(governor) and lemma(governor) in word_set("governors", "refusing") | {"stop"} and preposition.lower_ in ("from", "of", "at"):
+        return governor, not negated(governor)
+    if is_verbal(governor) and preposition.lower_ in _AFTER and not objects_asked(governor, preposition):
+        return None, False
+    return None
+
+
+def objects_asked(governor: Token, preposition: Token) -> bool:
+    """“accused X for supporting Y”: X, not the subject, is said to support."""
+    return preposition.lower_ in ("for", "in") and bool(objects(governor)) and bool(grammatical_subjects(governor))
+
+
+def _below_noun(noun: Token) -> tuple[Token | None, bool] | None:
+    if lemma(noun) in word_set("governors", "refusing_nouns"):
+        return None, True
+    return (None, False) if lemma(noun) in word_set("governors", "transparent_nouns") else None
+
+
+def _has_no(verb: Token) -> bool:
+    """“expressed no support”."""
+    return any(child.dep_ == "dobj" and any(below.lower_ == "no" for below in child.lefts) for child in verb.children)

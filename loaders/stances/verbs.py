@@ -1,0 +1,269 @@
+"""Stances told by a verb: who, towards what, and whether the clause says that it is so.
+
+Each frame of the lexicon has a function that finds the target.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from spacy.tokens import Span, Token
+
+from graph.records import Entity
+from loaders.clauses import (
+    clause_span,
+    complement,
+    is_passive,
+    is_verbal,
+    modality,
+    objects,
+    oblique,
+    patients,
+    subjects,
+)
+from loaders.passages import Passage
+from loaders.stances.drafts import Draft, drafts
+from loaders.stances.holders import Holder, Scene, holders_of
+from loaders.stances.lexicon import Entry, Match, lemma, match_verb, word_set
+from loaders.stances.matters import Matter, entity_at, matter_of_clause, matter_of_noun, matters_of_nouns
+from loaders.stances.standing import NEGATED, standing
+
+_AGENTS = frozenset({"State", "Person", "Organisation", "Group", "Agent"})
+_ABOUT = ("about", "against", "of", "on", "over", "regarding")
+_WITH_ARMS = frozenset({"aid", "ammunition", "arm", "arms", "equipment", "fund", "money", "training", "troop", "weapon", "weaponry"})
+_PERSONAL_GAIN = frozenset({"asylum", "office", "re-election", "reelection", "refuge", "revenge", "shelter", "term", "treatment", "way", "question", "advice"})
+
+Frame = Callable[[Scene, Token, Match], list[Matter]]
+
+
+def read_verb(scene: Scene, verb: Token) -> Iterator[Draft]:
+    """The stances that a verb tells."""
+    match = match_verb(verb)
+    if match is None:
+        return
+    entry = match.entry
+    told = standing(verb)
+    if told is None or (entry.negated == "needed" and told != NEGATED):
+        return
+    matters = [m for m in _FRAMES[entry.frame](scene, verb, match) if _fits(scene.passage, entry, m, verb)]
+    yield from drafts(verb, _span(verb), _holders(scene, verb, entry, matters), matters, entry, negated=told == NEGATED)
+
+
+def _span(verb: Token) -> Span:
+    return clause_span(verb)
+
+
+def _holders(scene: Scene, verb: Token, entry: Entry, matters: Sequence[Matter]) -> list[Holder]:
+    if entry.frame == "experiencer":
+        return holders_of(scene, patients(verb), verb)
+    found = holders_of(scene, subjects(verb), verb)
+    if entry.act == "promise" and (state := _promised_for(scene, verb)):
+        return [Holder(state, h.entity) if h.entity.type == "Person" else h for h in found]
+    return found
+
+
+def _promised_for(scene: Scene, verb: Token) -> Entity | None:
+    """“The President promised that *the state* would …”: the state promises, through the President."""
+    clause = complement(verb)
+    own = [t for c in clause.children if c.dep_ == "nsubj" for t in [c]] if clause is not None else []
+    entity = entity_at(scene, own[0]) if own else None
+    return entity if entity is not None and entity.type == "State" else None
+
+
+# Conditions on a target ---------------------------------------------------------------------
+
+
+def _fits(passage: Passage, entry: Entry, matter: Matter, verb: Token) -> bool:
+    target = matter.target
+    if entry.only is None:
+        return not (entry.rule == "support" and any(t.lemma_.lower() in _WITH_ARMS for t in oblique(verb, "with")))
+    agent = isinstance(target, Entity) and target.type in _AGENTS
+    head = {t.lemma_.lower() for t in patients(verb)}
+    if entry.only == "agent":
+        return agent
+    if entry.only == "matter":
+        return not (isinstance(target, Entity) and target.type == "Person")
+    if entry.only == "nation":
+        return (isinstance(target, Entity) and target.type in ("State", "Organisation")) or not head.isdisjoint(word_set("matter", "nation"))
+    if entry.only == "ballot":
+        return not head.isdisjoint(word_set("matter", "ballots")) and not agent
+    return not head.isdisjoint(word_set("matter", "votes"))
+
+
+# Frames -------------------------------------------------------------------------------------
+
+
+def _object(scene: Scene, verb: Token, match: Match) -> list[Matter]:
+    if match.entry.only == "vote":
+        below = [t for noun in patients(verb) for t in oblique(noun, "on", "over")]
+        return matters_of_nouns(scene, below or patients(verb))
+    return matters_of_nouns(scene, patients(verb))
+
+
+def _last(scene: Scene, verb: Token, match: Match) -> list[Matter]:
+    if match.last.dep_ == "prt" or match.last.pos_ == "ADV":
+        return matters_of_nouns(scene, patients(verb))
+    wanted = _for_somebody_to(verb, match.last)
+    if wanted is not None:
+        return _one(matter_of_clause(scene, wanted))
+    return matters_of_nouns(scene, _below(match.last))
+
+
+def _request(scene: Scene, verb: Token, match: Match) -> list[Matter]:
+    """“demanded X”, “demanded that A V”, “proposed doing X”, “requested A to V”."""
+    if (asked := _asked(scene, verb)) is not None:
+        return asked
+    return matters_of_nouns(scene, [t for t in patients(verb) if not _is_agent(scene, t) and lemma(t) not in _PERSONAL_GAIN])
+
+
+def _suasion(scene: Scene, verb: Token, match: Match) -> list[Matter]:
+    """“asked A to V”, “pressed A for X”, “advised A against X”."""
+    if (asked := _asked(scene, verb)) is not None:
+        return asked
+    against = [Matter(m.target, not m.turned) for m in matters_of_nouns(scene, oblique(verb, "against"))]
+    return against or matters_of_nouns(scene, [t for t in oblique(verb, "for") if not _is_agent(scene, t)])
+
+
+def _request_last(scene: Scene, verb: Token, match: Match) -> list[Matter]:
+    """“called on A to V”, “appealed to A for X”."""
+    if match.last.lower_ == "for":
+        return matters_of_nouns(scene, _below(match.last))
+    wanted = _for_somebody_to(verb, match.last)
+    if wanted is not None:
+        named = _below(match.last)
+        matter = matter_of_clause(scene, wanted)
+        return _one(matter) if named or matter is None else []
+    return matters_of_nouns(scene, oblique(verb, "for") or [t for b in _below(match.last) for t in oblique(b, "for")])
+
+
+def _mandate(scene: Scene, verb: Token, match: Match) -> list[Matter]:
+    """“told A to V”, “insisted that A V”, “expects A to V”."""
+    clause = complement(verb)
+    if clause is not None and (_is_infinitive(clause) or (clause.dep_ == "ccomp" and (clause.tag_ == "VB" or modality(clause) == "obligation"))):
+        doer = bool(objects(verb)) or any(c.dep_ in ("nsubj", "nsubjpass") for c in clause.children)
+        return _one(matter_of_clause(scene, clause)) if doer and clause.tag_ in ("VB", "VBN") else []
+    return []
+
+
+def _want(scene: Scene, verb: Token, match: Match) -> list[Matter]:
+    """“wanted A to V”, “wanted to preserve X”, “wanted X”; not “wanted to leave”."""
+    clause = complement(verb)
+    if clause is not None:
+        others = any(c.dep_ == "nsubj" for c in clause.children) or bool(objects(verb))
+        helps = lemma(clause) in word_set("matter", "thwarting") | word_set("matter", "promoting")
+        return _one(matter_of_clause(scene, clause)) if (others or helps) and match_verb(clause) is None else []
+    return matters_of_nouns(scene, [t for t in objects(verb) if not _is_agent(scene, t) and t.pos_ == "NOUN"])
+
+
+def _clause(scene: Scene, verb: Token, match: Match) -> list[Matter]:
+    """“warned that …”, “warned A against X”, “denied X”, “denied doing X”."""
+    clause = complement(verb)
+    if clause is not None and not _asks(clause):
+        told = _supposed(clause) if match.entry.act == "warn" else None
+        return _one(matter_of_clause(scene, told or clause, subject=match.entry.act != "promise"))
+    if about := oblique(verb, *_ABOUT):
+        return matters_of_nouns(scene, about)
+    if match.entry.act == "promise":
+        return matters_of_nouns(scene, [t for t in patients(verb) if not _is_agent(scene, t) and lemma(t) in word_set("matter", "thwarting_nouns") | {"security", "peace", "safety"}])
+    return matters_of_nouns(scene, patients(verb))
+
+
+def _threat(scene: Scene, verb: Token, match: Match) -> list[Matter]:
+    clause = complement(verb)
+    if clause is not None:
+        whom = [m for m in matters_of_nouns(scene, patients(clause)) if isinstance(m.target, Entity)]
+        return whom or _one(matter_of_clause(scene, clause, subject=False))
+    return [m for m in matters_of_nouns(scene, patients(verb)) if isinstance(m.target, Entity)] if oblique(verb, "with", "over") else []
+
+
+def _refuse(scene: Scene, verb: Token, match: Match) -> list[Matter]:
+    """“refused X”, “refused to V”; a stance below (“refused to condemn”) is read at its own verb."""
+    clause = complement(verb)
+    if clause is not None:
+        return _one(matter_of_clause(scene, clause, subject=False)) if match_verb(clause) is None else []
+    return matters_of_nouns(scene, patients(verb))
+
+
+def _experiencer(scene: Scene, verb: Token, match: Match) -> list[Matter]:
+    """“X angered A”, “A was angered by X”, “…, angering A”: what the clause above tells."""
+    if is_passive(verb):
+        return matters_of_nouns(scene, oblique(verb, "by", "at", "with", "over"))
+    above = verb.head
+    if verb.dep_ == "advcl" and verb.tag_ == "VBG" and is_verbal(above):
+        return _one(matter_of_clause(scene, above))
+    return matters_of_nouns(scene, subjects(verb))
+
+
+def _apology(scene: Scene, verb: Token, match: Match) -> list[Matter]:
+    return matters_of_nouns(scene, oblique(verb, "to") or oblique(verb, "for", "over"))
+
+
+def _ballot(scene: Scene, verb: Token, match: Match) -> list[Matter]:
+    """A vote for a resolution that condemns X is about X; the resolution's own verb gives the side there."""
+    return matters_of_nouns(scene, _below(match.last))
+
+
+_FRAMES: dict[str, Frame] = {
+    "object": _object,
+    "last": _last,
+    "request": _request,
+    "suasion": _suasion,
+    "request-last": _request_last,
+    "mandate": _mandate,
+    "want": _want,
+    "clause": _clause,
+    "threat": _threat,
+    "refuse": _refuse,
+    "experiencer": _experiencer,
+    "apology": _apology,
+    "ballot": _ballot,
+}
+
+
+# Helpers ------------------------------------------------------------------------------------
+
+
+def _one(matter: Matter | None) -> list[Matter]:
+    return [matter] if matter is not None else []
+
+
+def _below(preposition: Token) -> list[Token]:
+    """The objects of a preposition."""
+    head = preposition.head
+    return [t for t in oblique(head, preposition.lower_) if t.head == preposition or preposition in t.ancestors]
+
+
+def _is_agent(scene: Scene, token: Token) -> bool:
+    entity = entity_at(scene, token)
+    return entity is not None and entity.type in _AGENTS
+
+
+def _asked(scene: Scene, verb: Token) -> list[Matter] | None:
+    """The clause that says what is asked; None where there is none, nothing where it is a question."""
+    clause = complement(verb)
+    if clause is None:
+        return None
+    if _asks(clause) or (clause.dep_ == "ccomp" and clause.tag_ in ("VBD", "VBZ", "VBP") and modality(clause) == "actual"):
+        return []
+    return _one(matter_of_clause(scene, clause))
+
+
+def _asks(clause: Token) -> bool:
+    return any((c.dep_ == "mark" and c.lower_ in ("if", "whether")) or c.tag_ in ("WRB", "WP") for c in clause.lefts)
+
+
+def _is_infinitive(clause: Token) -> bool:
+    return any(c.tag_ == "TO" for c in clause.children)
+
+
+def _for_somebody_to(verb: Token, preposition: Token) -> Token | None:
+    """“to V” behind “called for A …”, “called on A …”."""
+    places = [verb, preposition, *preposition.children]
+    found = [c for place in places for c in place.children if c.i > preposition.i and c.dep_ in ("xcomp", "ccomp", "acl", "relcl", "advcl") and c.tag_ == "VB" and _is_infinitive(c)]
+    return found[0] if found else None
+
+
+def _supposed(clause: Token) -> Token | None:
+    """What a warning is about: “that *if A did X*, …”."""
+    return next((c for c in clause.children if c.dep_ == "advcl" and any(m.lower_ == "if" for m in c.lefts)), None)
+
+
+__all__ = ["matter_of_noun", "read_verb"]

@@ -1,0 +1,98 @@
+"""The general names of offices: "Minister for Foreign Affairs", "FM", "foreign secretary" → "Foreign Minister".
+
+The names and their variants are in ``tables/offices.toml``.
+"""
+
+import re
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from ontology.names import bare, capitals, is_abbreviation, words
+
+OFFICES_FILE = Path(__file__).parent / "tables" / "offices.toml"
+
+_AMBASSADOR = re.compile(
+    r"(?:(?P<kind>acting|deputy|former)\s+)?(?:ambassador|envoy|permanent representative)\s+(?:to|in)\s+(?P<post>.+)", re.IGNORECASE
+)
+_MINISTER = re.compile(
+    r"(?P<deputy>deputy\s+)?(?:(?:minister\s+(?:of|for)\s+(?:the\s+)?(?P<of>.+))|(?P<before>.+?)\s+minister)", re.IGNORECASE
+)
+_MINISTER_RANK = 3
+_OTHER_RANK = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Offices:
+    """The offices of ``offices.toml``. ``aliases``: Secretary of State → Foreign Minister."""
+
+    variants: Mapping[tuple[str, ...], str]
+    abbreviations: Mapping[str, str]
+    ranks: Mapping[str, int]
+    aliases: Mapping[str, str]
+    portfolios: Mapping[tuple[str, ...], str]
+    articles: frozenset[str]
+
+    def named(self, text: str) -> str | None:
+        """The general name of an office that is in the table, or of a minister of a portfolio that is."""
+        stripped = bare(text)
+        found = self.abbreviations.get(capitals(stripped)) or self.variants.get(_spelling(stripped))
+        return found or self._minister(stripped)
+
+    def ambassador(self, text: str, post_named: Callable[[str], str | None]) -> str | None:
+        """"ambassador to Moscow" → "Ambassador to Russia"; ``post_named`` gives the label for "Moscow"."""
+        match = _AMBASSADOR.fullmatch(bare(text))
+        label = post_named(match["post"]) if match else None
+        return self.ambassador_to(label) if label else None
+
+    def ambassador_to(self, label: str) -> str:
+        """The name of the office: "Ambassador to the United States"."""
+        return " ".join(("Ambassador to", self.article(label), label)).replace("  ", " ")
+
+    def article(self, label: str) -> str:
+        """"the" for "United States", nothing for "Israel"."""
+        return "the" if label in self.articles else ""
+
+    def general(self, office: str) -> str:
+        """The office that an alias goes by, or the office itself."""
+        return self.aliases.get(office, office)
+
+    def rank(self, office: str) -> int:
+        """How well known its holder is, 1 to 9."""
+        if office in self.ranks:
+            return self.ranks[office]
+        return _MINISTER_RANK if "Minister" in office or office.startswith("Ambassador") else _OTHER_RANK
+
+    def _minister(self, text: str) -> str | None:
+        match = _MINISTER.fullmatch(text)
+        if not match:
+            return None
+        named = _spelling(match["of"] or match["before"])
+        for length in range(len(named), 0, -1):
+            if portfolio := self.portfolios.get(named[:length]):
+                return f"{'Deputy ' if match['deputy'] else ''}{portfolio} Minister"
+        return None
+
+
+def read_offices(path: Path = OFFICES_FILE) -> Offices:
+    """The offices in ``offices.toml``."""
+    with path.open("rb") as stream:
+        table = tomllib.load(stream)
+    names = [(office["name"], variant) for office in table["office"] for variant in (office["name"], *office["variants"])]
+    return Offices(
+        variants={_spelling(variant): name for name, variant in names if not is_abbreviation(variant)},
+        abbreviations={variant: name for name, variant in names if is_abbreviation(variant)},
+        ranks={office["name"]: office["rank"] for office in table["office"]},
+        aliases={office["name"]: office["alias"] for office in table["office"] if "alias" in office},
+        portfolios={_spelling(portfolio): portfolio for portfolio in table["portfolios"]},
+        articles=frozenset(table["article"]),
+    )
+
+
+def _spelling(text: str) -> tuple[str, ...]:
+    """The words in British spelling, as the table has them."""
+    return tuple(_BRITISH.get(word, word) for word in words(text))
+
+
+_BRITISH = {"defense": "defence", "labor": "labour", "adviser": "advisor", "sports": "sport"}

@@ -1,0 +1,1 @@
+"""The questions: one ``.rq`` file each, and the catalogue that finds and runs them."""
