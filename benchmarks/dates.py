@@ -48,7 +48,9 @@ class Score:
 def main() -> int:
     """Print the table; nothing to measure is no failure."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--gold", type=Path, default=Path("../shared/gold/wikiwars"), help="folder with gold.jsonl, documents.jsonl and texts")
+    parser.add_argument(
+        "--gold", type=Path, default=Path("../shared/gold/wikiwars"), help="folder with gold.jsonl, documents.jsonl and texts"
+    )
     parser.add_argument("--misses", action="store_true", help="list every miss and every addition")
     arguments = parser.parse_args()
     if not (arguments.gold / "gold.jsonl").is_file():

@@ -16,6 +16,7 @@ Box = tuple[float, float]  # width and height of a node with its label, in the u
 SEED = 11
 BACKBONE = 260  # nodes that the force layout places itself; it takes time by the square of this
 ROOM = 3.4  # area of the drawing over the area of its boxes: the higher, the airier
+STRAGGLE = 0.3  # 0 leaves a far node where the force layout put it; 1 would put all on a circle
 GAP = 10.0  # least distance between two boxes
 ASPECT = 1.25  # width over height that a drawing aims at
 
@@ -40,7 +41,7 @@ def _component(graph: "nx.Graph[int]", part: Sequence[int], boxes: Sequence[Box]
     order = sorted(part, key=lambda node: (-graph.degree(node), node))
     if len(order) == 1:
         return {order[0]: (0.0, 0.0)}
-    wanted = _upright(_backbone(graph, order[:BACKBONE]))
+    wanted = _gathered(_upright(_backbone(graph, order[:BACKBONE])))
     wanted = _scaled(wanted, _side(boxes[node] for node in order))
     wanted.update(_hangers(graph, order, wanted, boxes))
     return _apart(order, wanted, boxes)
@@ -50,7 +51,7 @@ def _backbone(graph: "nx.Graph[int]", nodes: Sequence[int]) -> dict[int, Point]:
     core = nx.Graph()
     core.add_nodes_from(nodes)
     core.add_edges_from(graph.subgraph(nodes).edges(data=True))
-    placed = nx.spring_layout(core, seed=SEED, iterations=200, k=2.2 / math.sqrt(len(nodes)), method="force")
+    placed = nx.spring_layout(core, seed=SEED, iterations=200, k=2.2 / math.sqrt(len(nodes)))
     return {int(node): (float(x), float(y)) for node, (x, y) in placed.items()}
 
 
@@ -66,6 +67,11 @@ def _upright(places: dict[int, Point]) -> dict[int, Point]:
     turned = {node: (x * cos - y * sin, x * sin + y * cos) for node, (x, y) in centred.items()}
     side = -1.0 if next(iter(turned.values()))[0] > 0 else 1.0
     return {node: (side * x, side * y) for node, (x, y) in turned.items()}
+
+
+def _gathered(places: dict[int, Point]) -> dict[int, Point]:
+    """Stragglers drawn in, the crowded middle spread: a distance from the middle becomes its power."""
+    return {node: (x * (reach := max(math.hypot(x, y), 1e-9) ** -STRAGGLE), y * reach) for node, (x, y) in places.items()}
 
 
 def _side(boxes: Iterator[Box]) -> float:
@@ -143,20 +149,34 @@ def _taken(
     )
 
 
-def _shelves(
-    blocks: Sequence[dict[int, Point]], boxes: Sequence[Box]
-) -> Iterator[tuple[Point, dict[int, Point]]]:
-    """Each connected part with where to move it: the first on top, the others in rows below."""
-    limit = x = y = depth = 0.0
-    for turn, block in enumerate(blocks):
-        left = min(px - boxes[node][0] / 2 for node, (px, _) in block.items())
-        right = max(px + boxes[node][0] / 2 for node, (px, _) in block.items())
-        top = min(py - boxes[node][1] / 2 for node, (_, py) in block.items())
-        bottom = max(py + boxes[node][1] / 2 for node, (_, py) in block.items())
-        if turn == 0:
-            area = sum(width * height for width, height in boxes)
-            limit = max(right - left, math.sqrt(area * ROOM * ASPECT))
-        elif x + right - left > limit:
-            x, y, depth = 0.0, y + depth + 3 * GAP, 0.0
-        yield (x - left, y - top), block
-        x, depth = x + right - left + 3 * GAP, max(depth, bottom - top)
+def _shelves(blocks: Sequence[dict[int, Point]], boxes: Sequence[Box]) -> Iterator[tuple[Point, dict[int, Point]]]:
+    """Each connected part with how far to move it: the first on top, the others in rows below, every row centred."""
+    edges = [_edges(block, boxes) for block in blocks]
+    room = math.sqrt(ROOM * ASPECT * sum(width * height for width, height in boxes))
+    limit = max([room, *(right - left for left, right, _, _ in edges[:1])])
+    rows: list[list[int]] = []
+    length = math.inf
+    for number, (left, right, _, _) in enumerate(edges):
+        if number <= 1 or length + right - left > limit:
+            rows.append([])
+            length = 0.0
+        rows[-1].append(number)
+        length += right - left + 3 * GAP
+    y = 0.0
+    for row in rows:
+        x = (3 * GAP - sum(edges[number][1] - edges[number][0] + 3 * GAP for number in row)) / 2
+        for number in row:
+            left, right, top, _ = edges[number]
+            yield (x - left, y - top), blocks[number]
+            x += right - left + 3 * GAP
+        y += max(bottom - top for _, _, top, bottom in (edges[number] for number in row)) + 3 * GAP
+
+
+def _edges(block: Mapping[int, Point], boxes: Sequence[Box]) -> tuple[float, float, float, float]:
+    """Left, right, top and bottom of a part."""
+    return (
+        min(x - boxes[node][0] / 2 for node, (x, _) in block.items()),
+        max(x + boxes[node][0] / 2 for node, (x, _) in block.items()),
+        min(y - boxes[node][1] / 2 for node, (_, y) in block.items()),
+        max(y + boxes[node][1] / 2 for node, (_, y) in block.items()),
+    )

@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from pyoxigraph import Literal, NamedNode, Quad
 
 from graph.records import Entity, Record
+from graph.store import GraphStore
 from graph.terms import BOOLEAN, DC, LABEL, TERM, TYPE, text
-from ontology.identifiers import ONTOLOGY, graph_iri, record_iri, rule_iri
+from ontology.identifiers import ONTOLOGY, REFERENCE_GRAPH, graph_iri, record_iri, rule_iri
 
 DESCRIPTIONS_GRAPH = graph_iri("descriptions")
 """The graph of what is made from namings."""
@@ -79,6 +80,13 @@ def descriptions(namings: Iterable[Naming], described: frozenset[str] = frozense
             yield Quad(node, TERM.fromText, Literal("true", datatype=BOOLEAN), graph)
 
 
+def descriptions_in(store: GraphStore) -> Iterator[Quad]:
+    """The descriptions of everything that is named in a store and not in its reference data."""
+    namings = list(read_namings(quad for found in store.quads(predicate=TERM.names) for quad in store.quads(subject=_node(found))))
+    described = frozenset(naming.thing for naming in namings if _is_described(store, naming.thing))
+    return descriptions(namings, described)
+
+
 def read_namings(quads: Iterable[Quad]) -> Iterator[Naming]:
     """The namings among the quads, which must hold all four of each."""
     said: dict[str, dict[str, str]] = defaultdict(dict)
@@ -88,3 +96,11 @@ def read_namings(quads: Iterable[Quad]) -> Iterator[Naming]:
         if TERM.names.value in values:
             cls = values[DC.type.value].removeprefix(ONTOLOGY)
             yield Naming(values["graph"], values[TERM.names.value], values[LABEL.value], cls)
+
+
+def _node(quad: Quad) -> NamedNode:
+    return NamedNode(text(quad.subject))
+
+
+def _is_described(store: GraphStore, thing: str) -> bool:
+    return any(True for _ in store.quads(REFERENCE_GRAPH, subject=NamedNode(thing), predicate=TYPE))

@@ -32,7 +32,7 @@ MAX_PARTIES = 24  # a record of more parties draws no lines: 193 voting states w
 # Marks that turn the direction of the text after them: written as numbers, so that they act in no editor.
 _BIDI = "\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069"
 _UNSAFE_IN_JSON = re.compile(f"[<>&\u2028\u2029\ufeff\ud800-\udfff{_BIDI}]")
-_UNSAFE_IN_HTML = re.compile(f"[{_BIDI}]")
+_UNSAFE_IN_HTML = re.compile(f"[\ud800-\udfff{_BIDI}]")
 
 _SHAPES = {
     "State": "square",
@@ -48,7 +48,7 @@ _OPTIONS: dict[str, Any] = {
     "autoResize": True,
     "physics": {"enabled": False},
     "layout": {"improvedLayout": False},
-    "nodes": {"borderWidth": 1.5, "font": {"face": "system-ui, sans-serif", "strokeWidth": 4, "vadjust": -2}},
+    "nodes": {"borderWidth": 1.5},
     "edges": {"smooth": False, "selectionWidth": 0, "hoverWidth": 0},
     "interaction": {
         "hover": True,
@@ -109,7 +109,8 @@ def page(nodes: Sequence[ViewNode], records: Sequence[ViewRecord], *, title: str
     ``MAX_NODES`` nodes the best connected are drawn, and the page says so.
     """
     drawn, drawn_records = _drawn(nodes, records)
-    script = f'(() => {{\n"use strict";\n{_template("view-model.js")}\n{_template("view-panel.js")}\n{_template("view.js")}\n}})();'
+    parts = "\n".join(_template(name) for name in ("view-model.js", "view-panel.js", "view.js"))
+    script = f'(() => {{\n"use strict";\n{parts}\n}})();'
     library, style = _library(), _template("view.css")
     return _page_template().render(
         title=_html(title),

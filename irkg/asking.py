@@ -1,5 +1,6 @@
 """Questions from the command line: a named query, a file with SPARQL, or SPARQL on stdin."""
 
+import shutil
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -8,7 +9,8 @@ from graph.store import open_store
 from ontology.errors import IrkgError, UsageError
 from queries.answers import ask as ask_sparql
 from queries.catalogue import find, named_queries, run
-from queries.tables import write
+from queries.headers import NamedQuery
+from queries.tables import render, with_statements
 
 
 def ask(store: Path, name: str | None, file: Path | None, parameters: Mapping[str, str], format_: str) -> str:
@@ -22,9 +24,11 @@ def ask(store: Path, name: str | None, file: Path | None, parameters: Mapping[st
     sparql = _given(name, file)
     if sparql is not None and parameters:
         raise UsageError("-p goes with a named query; write the values into the SPARQL itself")
-    with open_store(store) as graph:
-        answer = run(graph, str(name), parameters) if sparql is None else ask_sparql(graph, sparql, str(file or "stdin"))
-    return write(answer, format_)
+    graph = open_store(store)
+    answer = run(graph, str(name), parameters) if sparql is None else ask_sparql(graph, sparql, str(file or "stdin"))
+    if format_ == "turtle":
+        answer = with_statements(graph, answer)
+    return render(answer, format_, shutil.get_terminal_size((120, 40)).columns)
 
 
 def _given(name: str | None, file: Path | None) -> str | None:
@@ -42,8 +46,32 @@ def _given(name: str | None, file: Path | None) -> str | None:
 
 
 def catalogue_text(name: str | None) -> str:
-    """The list of named queries, or one of them whole."""
+    """The list of named queries by theme, or one of them whole."""
     if name is not None:
-        return find(name).help() + "\n"
+        return _whole(find(name))
     width = max(len(query) for query in named_queries())
-    return "".join(f"{query.name:<{width}}  {query.title}\n" for query in named_queries().values())
+    themes: dict[str, list[NamedQuery]] = {}
+    for query in named_queries().values():
+        themes.setdefault(query.theme, []).append(query)
+    lines: list[str] = []
+    for theme in sorted(themes):
+        lines += [theme, *(f"  {query.name:<{width}}  {query.title}" for query in themes[theme])]
+    return "\n".join(lines) + "\n"
+
+
+def _whole(query: NamedQuery) -> str:
+    """A query with what it asks, its parameters and columns, an example and its text."""
+    parameters = [f"  {p.name}: {p.type} — {p.help}" for p in query.parameters] or ["  none"]
+    columns = [f"  {c.name} — {c.help}" for c in query.columns]
+    lines = [
+        f"{query.name}: {query.title}", "", query.asks, "", "parameters", *parameters, "", "columns", *columns, "",
+        "example", f"  {query.example}", "", _body(query.sparql),
+    ]  # fmt: skip
+    return "\n".join(lines) + "\n"
+
+
+def _body(sparql: str) -> str:
+    """The query without its header."""
+    lines = sparql.splitlines()
+    first = next((number for number, line in enumerate(lines) if line and not line.startswith("#")), 0)
+    return "\n".join(lines[first:])

@@ -8,17 +8,19 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from graph.building import building
 from graph.records import as_json
+from graph.reference import reference_quads
 from graph.shapes import validate_source
-from graph.store import building
-from graph.triples import SourceDescription, document_quads, surroundings
+from graph.triples import SourceDescription, Surroundings, document_quads, surroundings
+from irkg.checking import remember_places
 from irkg.messages import Say
 from loaders.documents import Document, load_document
 from loaders.language import load_language
 from loaders.reading import Reading, read_document
 from loaders.sources import Said, Source, find_sources
 from ontology.errors import ConformanceError, IrkgError
-from ontology.identifiers import graph_iri
+from ontology.identifiers import REFERENCE_GRAPH, graph_iri
 from ontology.reference import load_reference
 
 
@@ -59,6 +61,7 @@ def build_graph(places: Iterable[str], store: Path, said: Said, *, keep_going: b
     done: list[str] = []
     left_out: list[str] = []
     with building(store) as new:
+        new.replace(REFERENCE_GRAPH, reference_quads())
         for read in read_all(sources, jobs):
             if read.document is None or read.reading is None:
                 _refuse_or_tell(read, keep_going, say)
@@ -76,6 +79,7 @@ def build_graph(places: Iterable[str], store: Path, said: Said, *, keep_going: b
         if not done:
             raise IrkgError("no source could be read; nothing was built")
         new.commit()
+    remember_places(store, {source.id: source.path for source in sources if source.id in done})
     return Summary(records, tuple(done), tuple(left_out))
 
 
@@ -117,7 +121,7 @@ def _read(source: Source) -> _Read:
     return _Read(source, document, read_document(document, load_language(), load_reference()))
 
 
-def _around(document: Document, start: int, end: int):  # type: ignore[no-untyped-def]
+def _around(document: Document, start: int, end: int) -> Surroundings:
     return surroundings(document.raw, start, end, document.cited_in(start, end))
 
 

@@ -218,8 +218,7 @@ def _export(store: str, output: Path, format_: str | None) -> None:
     from graph.exports import export_file
     from graph.store import open_store
 
-    with open_store(_local(store)) as graph:
-        export_file(graph, output, format_)
+    export_file(open_store(_local(store)), output, format_)
 
 
 def _local(store: str) -> Path:

@@ -25,6 +25,7 @@ _LOCATIVE = frozenset({"across", "around", "at", "from", "in", "inside", "into",
 _FEMININE = frozenset({"she", "her", "hers", "herself"})
 _PERSONAL = _FEMININE | {"he", "him", "his", "himself"}
 _IMPERSONAL = frozenset({"it", "its", "itself"})
+_FORCES = frozenset({"army", "mission"})
 _MEMORY = 40  # persons and states remembered; a pronoun never looks further back
 
 
@@ -105,8 +106,8 @@ def _resolve_name(doc: Doc, candidate: Candidate, reference: Reference, memory: 
     words = doc[start:end].text
     if candidate.type == "Group" and not candidate.known:
         return _people_group(doc, candidate)
-    known = _choose(candidate.known, memory)
-    if known is not None and candidate.type != "Person":
+    known = _choose(_by_role(candidate.known, doc, start, end), memory)
+    if known is not None and known.type != "Person":
         return _known_mention(doc, candidate, known, reference, memory)
     if known is not None:
         return Mention(start, end, entity_of(known), "name")
@@ -128,6 +129,17 @@ def _people_group(doc: Doc, candidate: Candidate) -> Mention | None:
     return None
 
 
+def _by_role(known: tuple[Known, ...], doc: Doc, start: int, end: int) -> tuple[Known, ...]:
+    """Of a city and the states that it stands for: the city behind “in” or “to”, else the states."""
+    places = tuple(k for k in known if k.type == "Place")
+    if not places or len(places) == len(known):
+        return known
+    if _is_place(doc[start:end].root):
+        return places
+    standing = tuple(k for k in known if k.type == "State")
+    return standing or known
+
+
 def _choose(known: tuple[Known, ...], memory: Memory) -> Known | None:
     """The one entity that fits, or that the text has already told of, or a state before its namesakes."""
     if len(known) == 1:
@@ -140,7 +152,8 @@ def _choose(known: tuple[Known, ...], memory: Memory) -> Known | None:
 
 
 def _known_mention(doc: Doc, candidate: Candidate, known: Known, reference: Reference, memory: Memory) -> Mention:
-    start, end, how = candidate.start, candidate.end, candidate.how
+    start, end = candidate.start, candidate.end
+    how = reference.how(doc[start:end].text, known) or "name"
     if how == "seat" and _is_place(doc[end - 1]):
         words = doc[start:end].text
         return Mention(start, end, Entity(entity_iri(words), words, "Place"), "name")
@@ -149,7 +162,13 @@ def _known_mention(doc: Doc, candidate: Candidate, known: Known, reference: Refe
     if how == "people" and not _speaks_for_state(doc[end - 1]):
         words = doc[start:end].text
         return Mention(start, end, made(words, "Group"), "people")
-    return Mention(start, end, entity_of(known), how)
+    return Mention(start, end, entity_of(known), how, _state_behind(known, reference))
+
+
+def _state_behind(known: Known, reference: Reference) -> Entity | None:
+    """The state whose forces a body is."""
+    state = reference.entity(known.part_of) if known.body_kind in _FORCES and known.part_of else None
+    return entity_of(state) if state and state.type == "State" else None
 
 
 def _is_place(token: Token) -> bool:
@@ -236,13 +255,10 @@ def _voices(doc: Doc, mentions: Sequence[Mention], reference: Reference) -> list
         start, end = min(mention.start, head.i), max(mention.end, head.i + 1)
         body = reference.body(mention.entity.id, _body_words(doc, mention, head)) if head.i >= mention.end else None
         if body is not None and body.iri != mention.entity.id:
-            voices.append(Mention(start, end, entity_of(body), "voice", mention.entity if body.body_kind in _FORCES else None))
+            voices.append(Mention(start, end, entity_of(body), "voice", _state_behind(body, reference)))
         elif body is not None or head.lemma_.lower() in nouns:
             voices.append(Mention(start, end, mention.entity, "voice"))
     return voices
-
-
-_FORCES = frozenset({"army", "air force", "armed forces", "force", "forces", "military", "mission", "navy", "police"})
 
 
 def _body_words(doc: Doc, mention: Mention, head: Token) -> str:

@@ -24,6 +24,8 @@ _CONDITION = frozenset({"if", "unless", "whether", "lest"})
 _NEGATIVE = frozenset({"never", "neither", "nor", "hardly"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _PAST_OR_PRESENT = _FINITE | {"VBN"}
+# Prepositions that a clause may follow too.
+_CLAUSAL_PREPOSITIONS = frozenset({"after", "as", "before", "since", "until"})
 _NEAR = 3  # tokens
 _MODALS = {
     "will": "future", "shall": "future", "'ll": "future", "wo": "future",
@@ -118,7 +120,21 @@ def grammatical_subjects(verb: Token) -> list[Token]:
     own = _own(verb, _SUBJECT | _PASSIVE_SUBJECT)
     if own:
         return [] if own[0].lower_ in _EXPLETIVE else [_resolved(t, verb) for head in own for t in conjuncts(head)]
-    return _inherited_subjects(verb)
+    return _subject_read_as_object(verb) or _inherited_subjects(verb)
+
+
+def _subject_read_as_object(verb: Token) -> list[Token]:
+    """“after the envoy, X, *defended* Y”: the parser takes the envoy for the object of “after”."""
+    if verb.tag_ not in _FINITE or verb.dep_ not in ("conj", "ROOT", "advcl", "relcl") or _auxiliaries(verb):
+        return []
+    place = verb.i - 1
+    while place > verb.sent.start and (verb.doc[place].is_punct or verb.doc[place].pos_ == "ADV"):
+        place -= 1
+    found = [
+        t for t in verb.doc[verb.sent.start : place + 1]
+        if t.dep_ == "pobj" and t.head.lower_ in _CLAUSAL_PREPOSITIONS and t.right_edge.i in (place, place + 1)
+    ]  # fmt: skip
+    return conjuncts(found[-1]) if found else []
 
 
 def _inherited_subjects(verb: Token) -> list[Token]:
@@ -142,12 +158,11 @@ def _inherited_subjects(verb: Token) -> list[Token]:
 
 def finite_partner(verb: Token) -> Token:
     """The verb that a coordinated one goes with: “refused”, not “send”, in “refused to send troops and ignored X”."""
-    partner = verb.head
-    if verb.tag_ not in _PAST_OR_PRESENT or _auxiliaries(verb):
-        return partner
-    while partner.tag_ in ("VB", "VBG") and not _is_finite(partner) and is_verbal(partner.head) and partner.head != partner:
-        partner = partner.head
-    return partner
+    if verb.tag_ not in _PAST_OR_PRESENT or _auxiliaries(verb) or verb.head.tag_ not in ("VB", "VBG"):
+        return verb.head
+    above = [t for t in verb.ancestors if is_verbal(t)]
+    alike = [t for t in above if t.tag_ == verb.tag_ or (verb.tag_ == "VBN" and t.tag_ == "VBD")]
+    return next(iter([*alike, *(t for t in above if _is_finite(t))]), verb.head)
 
 
 def _is_finite(verb: Token) -> bool:
@@ -224,6 +239,15 @@ def complement(verb: Token) -> Token | None:
         half = child.lower_ == "-" or (child.i + 1 < len(child.doc) and child.nbor().lower_ == "-")  # “co-” of “co-sponsor”
         if child.dep_ in ("ccomp", "xcomp") and (child.pos_ in _VERBAL or child.tag_.startswith("VB")) and not half:
             return child
+    return _misplaced_complement(verb)
+
+
+def _misplaced_complement(verb: Token) -> Token | None:
+    """“said at a meeting that X left”: the parser hangs the clause on the meeting."""
+    for noun in (t for child in verb.rights if child.dep_ == "prep" for t in child.children):
+        for child in noun.children:
+            if child.dep_ in ("relcl", "acl") and any(t.lower_ == "that" and t.dep_ == "mark" for t in child.lefts):
+                return child
     return None
 
 
@@ -270,7 +294,8 @@ def reporting_verb(verb: Token) -> Token | None:
     top = first_conjunct(verb)
     if top.dep_ == "ccomp" and top.head != top and is_verbal(top.head):
         return top.head
-    return None
+    above = governing_verb(top) if top.dep_ in ("relcl", "acl") else None
+    return above if above is not None and _misplaced_complement(above) == top else None
 
 
 def negated(verb: Token) -> bool:

@@ -15,9 +15,9 @@ _CURRENCY = re.compile(r"[A-Z]{3}")
 _IN_RETURN = re.compile(r"\bin (?:exchange|return) for\s+(?P<what>[^.;]+)")
 _RESOLUTION = re.compile(r"\b[Rr]esolution\s+(?P<number>(?:[A-Z]+[-/])*[A-Z]*-?\d[\w/.-]*\w|\d+)")
 _WORTH = re.compile(r"\b(?:deal|contract|purchase|sale|order|package|it|agreement)\b.{0,40}\b(?:worth|valued at|cost|amounted to)\b", re.IGNORECASE)
+_BEFORE_ITEM = re.compile(r"^(?:[$€£]?\d[\d,.]*(?:\s(?:thousand|million|billion))?|an?|the|its|additional|another|first)\s+", re.IGNORECASE)
 _BUYING = frozenset({"acquire", "buy", "import", "lease", "obtain", "order", "procure", "purchase", "receive"})
 _NOT_ITEMS = frozenset({"deal", "package", "offer", "contract", "agreement", "sale", "purchase"})
-_COUNTED = frozenset({"USD"})
 
 
 def details(passage: Passage, kind: str, trigger: Token, cast: Cast, figures: Sequence[Figure]) -> dict[str, Any]:
@@ -60,9 +60,10 @@ def _item(cast: Cast) -> str | None:
         if any(mention for mention in cast.participants if token.text in mention.label):
             continue
         below = next((t for p in token.children if p.lower_ == "of" for t in p.children if t.dep_ == "pobj"), None)
-        named = below if token.lemma_.lower() in _NOT_ITEMS | {"number", "quantity", "first"} and below is not None else token
+        counts = token.lemma_.lower() in _NOT_ITEMS | {"number", "quantity", "first"} or token.like_num
+        named = below if counts and below is not None else token
         if named.lemma_.lower() not in _NOT_ITEMS and named.pos_ != "PRON" and not named.like_num and named.text != "$":
-            return re.sub(r"^(?:\d[\d,.]*|an?|the|its|additional|another|first)\s+", "", phrase_words(named)) or None
+            return _BEFORE_ITEM.sub("", phrase_words(named)) or None
     return None
 
 

@@ -53,7 +53,10 @@ def _two_or_passive(passage: Passage, trigger: Token, cast: Cast) -> bool:
 
 
 def _two_or_proper(passage: Passage, trigger: Token, cast: Cast) -> bool:
-    return len([e for e in cast.participants if e.type == "State"]) >= 2 or (trigger.text[0].isupper() and not trigger.is_sent_start and _proper(passage, trigger, cast))
+    """Two states conclude it, or it has a name: “the Treaty of X”."""
+    states = [e for e in cast.participants if e.type == "State"]
+    named = trigger.text[0].isupper() and not trigger.is_sent_start and any(t.text[0].isupper() for t in noun_phrase(trigger) if t is not trigger)
+    return len(states) >= 2 or named
 
 
 def _two_or_state(passage: Passage, trigger: Token, cast: Cast) -> bool:
@@ -176,6 +179,11 @@ def _talk(passage: Passage, trigger: Token, cast: Cast) -> bool:
     return by_phone or (between and any(e.type in ("Person", "State") for e in cast.participants))
 
 
+def _sanctioned(passage: Passage, trigger: Token, cast: Cast) -> bool:
+    """A state is hit, or its envoys, goods and trade."""
+    return _two(passage, trigger, cast) or bool(cast.object_words & _class("sanctioned"))
+
+
 def _state_subject(passage: Passage, trigger: Token, cast: Cast) -> bool:
     subject: Sequence[Entity] = cast.agents
     return any(e.type == "State" for e in subject) and not cast.object_tokens
@@ -209,6 +217,7 @@ _NEEDS: dict[str, Need] = {
     "proper": _proper,
     "proper-operation": _proper_operation,
     "proper-war": _proper_war,
+    "sanctioned": _sanctioned,
     "state-subject": _state_subject,
     "talk": _talk,
     "ties": _ties,

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from spacy.tokens import Span, Token
 
-from graph.records import Event, Figure
+from graph.records import Entity, Event, Figure
 from loaders.clauses import clause_span, is_verbal, noun_phrase
 from loaders.deals import details
 from loaders.event_needs import meets
@@ -62,9 +62,28 @@ def read_events(passage: Passage, figures: Sequence[Figure] = ()) -> Iterator[Ev
         yield Event(
             source=passage.document.source.id, start=start, end=end, text=text, rule=f"event-{draft.rule.name}",
             kind=draft.rule.kind, family=family_of(draft.rule.kind), plover=plover_of(draft.rule.kind),
-            date=date_of(passage, draft.trigger), participants=draft.cast.participants,
-            place=draft.cast.place, realis=draft.realis, **slots,
+            date=date_of(passage, draft.trigger), participants=_participants(draft),
+            place=_place(draft), realis=draft.realis, **slots,
         )  # fmt: skip
+
+
+def _participants(draft: Draft) -> tuple[Entity, ...]:
+    """Who takes part; in an arms deal a name that the reference data does not know is more likely a weapon's."""
+    if draft.rule.kind != "ArmsDeal":
+        return draft.cast.participants
+    return tuple(e for e in draft.cast.participants if e.known or e.type == "Person")
+
+
+def _place(draft: Draft) -> Entity | None:
+    """Where it was; an election is in the country that votes, an attack where the one attacked is."""
+    cast = draft.cast
+    if cast.place is not None:
+        return cast.place
+    states = [e for e in cast.participants if e.type == "State"]
+    if draft.rule.kind == "Election" and states:
+        return states[0]
+    struck = [e for e in cast.patients if e.type == "State"]
+    return struck[0] if draft.rule.kind == "MilitaryAction" and struck else None
 
 
 def _drafts(passage: Passage) -> Iterator[Draft]:

@@ -46,7 +46,7 @@ def find_candidates(doc: Doc, reference: Reference, told: Container[str] = ()) -
     surnames = list(_surnames(doc, reference, told))
     chosen: list[Candidate] = []
     taken: set[int] = set()
-    for candidate in sorted([*from_reference, *from_model, *surnames], key=lambda c: (-c.length, not c.known, c.start)):
+    for candidate in sorted([*from_reference, *surnames, *from_model], key=lambda c: (-c.length, not c.known, c.start)):
         tokens = range(candidate.start, candidate.end)
         if taken.isdisjoint(tokens):
             chosen.append(candidate)
@@ -77,9 +77,9 @@ def _gazetteer(doc: Doc, reference: Reference) -> Iterator[Candidate]:
 def _surnames(doc: Doc, reference: Reference, told: Container[str]) -> Iterator[Candidate]:
     """Surnames that the model overlooked: of people told before, or known for their office."""
     for token in doc:
-        if token.pos_ == "PROPN" and token.ent_type_ in ("", "PERSON", "ORG", "GPE", "NORP") and token.text[0].isupper() and len(token) > 2:
+        if token.pos_ == "PROPN" and token.ent_type_ in ("", "PERSON", "ORG", "GPE", "NORP", "FAC") and token.text[0].isupper() and len(token) > 2:
             alone = token.dep_ not in ("compound", "amod") and not (token.i and doc[token.i - 1].dep_ == "compound" and doc[token.i - 1].ent_type_ == token.ent_type_ != "")
-            if token.lower_ in told or (alone and token.ent_type_ != "GPE" and reference.surname(token.text)):
+            if token.lower_ in told or (alone and reference.surname(token.text)):
                 yield Candidate(token.i, token.i + 1, (), "surname", "Person")
 
 
@@ -113,6 +113,8 @@ def _looks_like_a_name(span: Span, kind: str) -> bool:
     if not any(token.text[0].isupper() for token in span) or any(token.like_num for token in span):
         return False
     if _ATTITUDE.match(span.text) or last.lemma_.lower() in words_of("not_bodies") | office_heads():
+        return False
+    if kind in ("Organisation", "Place") and len(span) == 1 and last.pos_ != "PROPN":
         return False
     if kind == "Person":
         return all(token.text[0].isupper() or token.lower_ in _PARTICLES or token.is_punct for token in span)

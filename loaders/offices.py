@@ -42,11 +42,17 @@ def find_offices(
     dated = {token.i for d in dates for token in doc if d.start <= token.idx < d.end}
     found: list[OfficePhrase] = []
     for token in doc:
-        if token.lemma_.lower() in _words("heads") and token.i not in at and token.i not in dated and token.pos_ in _TITLE_WORDS:
+        if token.lemma_.lower() in _words("heads") and _is_free(token, at) and token.i not in dated and token.pos_ in _TITLE_WORDS:
             title = _title(doc, token, at, dated)
             if title is not None:
                 found.append(_office(doc, title, at, reference, on))
     return _coordinated(doc, [phrase for phrase in found if phrase.office])
+
+
+def _is_free(token: Token, at: dict[int, Mention]) -> bool:
+    """Is a title's noun outside of names, or the first word of a person's (“King Hussein”)?"""
+    mention = at.get(token.i)
+    return mention is None or (mention.entity.type == "Person" and mention.start == token.i and mention.end > token.i + 1)
 
 
 def read_offices(passage: Passage) -> Iterator[OfficeHeld]:
@@ -188,8 +194,10 @@ def _with_article(label: str) -> str:
 
 
 def _holder_after(doc: Doc, end: int, at: dict[int, Mention]) -> Entity | None:
-    """“Prime Minister X”, “former President, X,” and “Minister General X”."""
+    """“Prime Minister X”, “former President, X,” and “Minister General X”; “King X” as one name."""
     place = end
+    if (same := at.get(end - 1)) is not None and same is at.get(end) and same.entity.type == "Person":
+        return same.entity
     while place < len(doc) and place not in at and (doc[place].text == "," and place == end or doc[place].lower_ in _words("ranks")):
         place += 1
     mention = at.get(place)

@@ -3,17 +3,22 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from graph.records import Entity
-from loaders.clauses import denoted, governing_verb, grammatical_subjects, is_passive, noun_phrase, obliques, owners, patients, subjects
+from loaders.clauses import clause_span, denoted, governing_verb, grammatical_subjects, is_passive, noun_phrase, obliques, owners, patients, subjects
 from loaders.passages import Mention, Passage
 
 _AT = frozenset({"across", "at", "in", "inside", "near", "outside", "throughout", "within"})
 _TOWARDS = frozenset({"into", "to", "towards", "toward"})
 _WITH = frozenset({"against", "alongside", "among", "between", "by", "for", "from", "of", "on", "onto", "to", "towards", "with"})
 _AGENTS = frozenset({"State", "Person", "Organisation", "Group", "Agent"})
-_GOING = frozenset({"arrive", "fly", "go", "head", "tour", "travel", "visit", "visit", "trip", "tour", "flight"})
+_GOING = frozenset({"airlift", "arrive", "deploy", "emigrate", "flee", "flight", "fly", "go", "head", "immigration", "invite", "migrate", "move", "relocate", "return", "send", "tour", "travel", "trip", "visit"})
+# Nouns whose “of” names who does it; of all others (“the invasion of X”) it names to whom it is done.
+_DONE_BY_OF = frozenset({
+    "action", "arrival", "attack", "departure", "election", "emigration", "exodus", "immigration", "inauguration", "influx", "meeting", "migration", "resignation",
+    "retreat", "speech", "strike", "summit", "talk", "talks", "tour", "trip", "victory", "visit", "withdrawal",
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +64,7 @@ def cast_of_verb(passage: Passage, verb: Token) -> Cast:
             others += _entities(passage, token)
     if verb.lemma_ in ("visit", "tour") and suffers:
         place = place or _place_at(passage, suffers[0])
-    place = place or _place_inside(passage, suffers)
+    place = place or _place_inside(passage, suffers) or _located_within(passage, clause_span(verb, complements=False)) or _place_of_journey(passage, verb)
     return Cast(
         tuple(_all(passage, does)), tuple(_all(passage, suffers)), tuple(others), place,
         tuple(does), tuple(suffers), _words(suffers),
@@ -68,7 +73,7 @@ def cast_of_verb(passage: Passage, verb: Token) -> Cast:
 
 def cast_of_noun(passage: Passage, noun: Token) -> Cast:
     """Owners are agents (“X's visit”, “the visit of X”); “between”, “with”, “on”, “to” bring the others."""
-    own = owners(noun)
+    own = [t for t in owners(noun) if noun.lemma_.lower() in _DONE_BY_OF or not _is_of(t, noun)]
     span = noun_phrase(noun)
     others: list[Entity] = []
     patients_: list[Entity] = []
@@ -86,6 +91,7 @@ def cast_of_noun(passage: Passage, noun: Token) -> Cast:
             others += _entities(passage, token)
             if preposition in ("on", "against", "to"):
                 place = place or _territory(passage, token)
+    place = place or _located_within(passage, noun_phrase(noun)) or _place_inside(passage, [noun])
     modifiers = [t for t in noun.lefts if t.dep_ in ("amod", "compound", "nmod")]
     objects += [t for t in modifiers if t.dep_ == "compound"]
     attributed = [_acting(m) for m in passage.mentions_in(span.start, noun.i) if m.how not in ("title",) and m.entity.type in _AGENTS]
@@ -175,8 +181,26 @@ def _place_inside(passage: Passage, tokens: Iterable[Token]) -> Entity | None:
     return None
 
 
+def _is_of(token: Token, noun: Token) -> bool:
+    return token.dep_ == "pobj" and token.head.lower_ == "of" and token.head.head is noun
+
+
+def _located_within(passage: Passage, span: Span) -> Entity | None:
+    """The first place in the words of the event that stands behind “in” or “at”."""
+    inside = (m for m in passage.mentions_in(span.start, span.end) if m.entity.type in ("Place", "State") and m.how in ("made", "name", "seat"))
+    return next((m.entity for m in inside if _is_located(passage, m)), None)
+
+
+def _place_of_journey(passage: Passage, verb: Token) -> Entity | None:
+    """“flew to Vienna to meet X”, “flew to Vienna and met X”: Vienna."""
+    above = verb.head
+    if verb.dep_ in ("advcl", "xcomp", "conj") and above.lemma_ in _GOING:
+        return next((p for preposition, t in obliques(above) if preposition in _TOWARDS and (p := _place_at(passage, t))), None)
+    return None
+
+
 def _territory(passage: Passage, token: Token) -> Entity | None:
-    return next((m.entity for m in passage.mentions_at(token) if m.entity.type in ("Place", "State") and m.how == "name"), None)
+    return next((m.entity for m in passage.mentions_at(token) if m.entity.type in ("Place", "State") and m.how in ("made", "name")), None)
 
 
 def _words(tokens: Iterable[Token]) -> frozenset[str]:

@@ -9,6 +9,7 @@ from loaders.dates import FoundDate
 from loaders.passages import Passage
 
 _CLAUSE_HEADS = frozenset({"ROOT", "advcl", "relcl", "ccomp", "csubj", "parataxis", "acl"})
+_FRONT = 2  # tokens: “In 2004, a deal was signed: …” dates the whole sentence
 _LATER = re.compile(r"\b(?:afterwards?|later|since then|soon|subsequently|then|ultimately)\b", re.IGNORECASE)
 
 
@@ -31,6 +32,7 @@ def date_in_sentence(doc: Doc, dates: Sequence[FoundDate], token: Token) -> str 
     """The nearest valued date of the sentence whose clause is the word's own or stands above it."""
     clauses = [clause.i for clause in _clauses_above(token)]
     best: tuple[int, int, str] | None = None
+    fronted: str | None = None
     for found in dates:
         if found.value is None or not token.sent.start_char <= found.start < token.sent.end_char:
             continue
@@ -38,10 +40,12 @@ def date_in_sentence(doc: Doc, dates: Sequence[FoundDate], token: Token) -> str 
         if span is None:
             continue
         clause = _clauses_above(span.root)[0].i
+        if fronted is None and span.end <= token.i and span.start - token.sent.start <= _FRONT:
+            fronted = found.value
         if clause in clauses:
             rank = (clauses.index(clause), abs(span.root.i - token.i), found.value)
             best = rank if best is None else min(best, rank)
-    return best[2] if best else None
+    return best[2] if best else fronted
 
 
 def date_before(passage: Passage, sentence: Span) -> str | None:

@@ -36,9 +36,10 @@ class Body:
             return self.labels[state]
         if not self.label:
             return None
-        the_state = f"{article} {state}".strip()
-        template = self.label if adjective or "{adjective}" not in self.label else self.label.replace("{adjective} ", "") + " of {the_state}"
-        return template.format(adjective=adjective, state=state, the_state=the_state)
+        template = self.label
+        if "{adjective}" in template and not adjective:
+            template = template.replace("{adjective} ", "") + " of {the_state}"
+        return template.format(adjective=adjective, state=state, the_state=f"{article} {state}".strip())
 
 
 def read_bodies(path: Path = BODIES_FILE) -> tuple[Body, ...]:

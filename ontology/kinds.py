@@ -52,6 +52,8 @@ def plover_of_stance(act: str, polarity: str) -> str | None:
 
 def label_of(concept: str) -> str:
     """The preferred label of a kind, family, act, polarity or realis: ``ArmsDeal`` → ``arms deal``."""
+    if concept not in _concepts():
+        raise UsageError(f"unknown concept “{concept}”")
     return _concepts()[concept].label
 
 

@@ -6,6 +6,7 @@ without it that table is used as it is. The same tables give the same bytes.
 
 import argparse
 import re
+import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -24,7 +25,7 @@ DERIVED_TABLE = "tenures_wikidata.tsv"
 _DERIVED_COMMENTS = (
     "# Who held which office, derived from the Wikidata extracts with corrections.tsv and positions.tsv. Do not edit:",
     "# python -m ontology.make_reference --data ../shared/data",
-    "# until: '2022-06/..' not before June 2022 and not known when; 'date?' the start of the next holder.",
+    "# until: empty for still in office; '2022-06/..' for not before June 2022, and not known when.",
     "# source: Wikidata, office holders to mid-2022 (CC0)",
 )
 
@@ -56,7 +57,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=REFERENCE_FOLDER, help="where to write (default: ontology/reference)")
     arguments = parser.parse_args()
     for name, size in make_reference(arguments.out, arguments.data).items():
-        print(f"{name}: {size} statements")
+        sys.stdout.write(f"{name}: {size} statements\n")
 
 
 def make_reference(out: Path, data: Path | None = None) -> dict[str, int]:
@@ -72,7 +73,7 @@ def make_reference(out: Path, data: Path | None = None) -> dict[str, int]:
 
 def _write(path: Path, triples: Iterator[ox.Triple]) -> int:
     """Sorted; several values of one property stay in the order of the table, where the first is the main one."""
-    ordered = sorted(dict.fromkeys(triples), key=lambda t: (t.subject.value, t.predicate.value != _RDF + "type", t.predicate.value))
+    ordered = sorted(dict.fromkeys(triples), key=lambda t: (str(t.subject), t.predicate.value != _RDF + "type", t.predicate.value))
     ox.serialize(ordered, output=path, format=ox.RdfFormat.TURTLE, prefixes=PREFIXES)
     return len(ordered)
 
@@ -81,8 +82,7 @@ def _states(tables: Path) -> Iterator[ox.Triple]:
     path = tables / "states.tsv"
     source = table_source(path)
     for row in read_table(path):
-        about = _entity(row, "State", source)
-        yield from about
+        yield from _entity(row, "State", source)
         iri = entity_iri(row["label"])
         for column, term in (("adjectives", "adjective"), ("people", "people"), ("seats", "seatName"), ("loaded", "loadedName")):
             for value in values(row[column]):
@@ -95,8 +95,6 @@ def _states(tables: Path) -> Iterator[ox.Triple]:
         yield from _lifetime(iri, row)
         if row["successor"]:
             yield _triple(iri, ONTOLOGY + "successor", ox.NamedNode(entity_iri(row["successor"])))
-        if row["read_back"]:
-            yield _triple(iri, ONTOLOGY + "readBack", ox.Literal(True))
 
 
 def _organisations(tables: Path) -> Iterator[ox.Triple]:
@@ -155,15 +153,15 @@ def _person(row: Row, source: str) -> Iterator[ox.Triple]:
         yield _triple(entity_iri(row["label"]), _SCHEMA + "familyName", ox.Literal(surname))
 
 
-def _surnames(row: Row) -> set[str]:
+def _surnames(row: Row) -> list[str]:
     """The surnames the table gives, else the last word of each of the names with its particles.
 
     Names such as "Hussein of Jordan" and "Paul VI" have none.
     """
     if row["surnames"]:
-        return set(values(row["surnames"]))
+        return values(row["surnames"])
     names = [_JUNIOR.sub("", name) for name in (row["label"], *values(row["names"])) if not _REIGNING.search(name)]
-    return {match[0] if (match := _PARTICLE.search(name)) else name.rsplit(" ", 1)[1] for name in names if " " in name}
+    return [match[0] if (match := _PARTICLE.search(name)) else name.rsplit(" ", 1)[1] for name in names if " " in name]
 
 
 def _tenure(row: Row, source: str) -> Iterator[ox.Triple]:

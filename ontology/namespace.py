@@ -219,20 +219,3 @@ class SCHEMA(DefinedNamespace):
     alternateName: URIRef
     sameAs: URIRef
     url: URIRef
-
-
-PREFIXES: dict[str, str] = {
-    "": ONTOLOGY,
-    "dcterms": "http://purl.org/dc/terms/",
-    "edtf": "http://id.loc.gov/datatypes/edtf/",
-    "oa": "http://www.w3.org/ns/oa#",
-    "owl": "http://www.w3.org/2002/07/owl#",
-    "prov": "http://www.w3.org/ns/prov#",
-    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
-    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
-    "schema": "https://schema.org/",
-    "sem": "http://semanticweb.cs.vu.nl/2009/11/sem/",
-    "skos": "http://www.w3.org/2004/02/skos/core#",
-    "xsd": "http://www.w3.org/2001/XMLSchema#",
-}
-"""The prefixes of every export and of every query, sorted."""

@@ -2,33 +2,36 @@
 
 An extract lists position, person, id, start and end for one state, since 2000 and to mid-2022. Positions are read
 by the rules for offices, or by ``tables/positions.tsv`` where they belong to a body of the state; regional offices
-are left out. ``tables/corrections.tsv`` mends what is known to be wrong.
+and people without a name in Latin letters are left out. ``tables/corrections.tsv`` mends what is known to be wrong.
 """
 
 import csv
-from collections.abc import Iterable, Iterator, Sequence
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from ontology.names import bare
 from ontology.reference import Reference
 from ontology.table_files import Row, read_table
 from ontology.tenures import days
 
 STATES = {"israel": "Israel", "russia": "Russia", "ukraine": "Ukraine", "turkey": "Turkey", "iran": "Iran"}
-LAST_KNOWN = "2022-06/.."  # the extracts were made in mid-2022: an open end is not known after that
-# Offices that several people hold at a time: a later start does not end an earlier holder's term.
-_SHARED = ("Deputy", "Vice President", "Minister without Portfolio", "Special Envoy")
+LAST_KNOWN = "2022-06"  # the extracts were made in mid-2022: an open end is not known after that
+DROPPED, STILL = "drop", "now"
+
+Corrections = Mapping[tuple[str, ...], Row]
 
 
 def office_holders(folder: Path, tables: Path, reference: Reference) -> list[Row]:
     """The rows of all extracts in a folder, mended and sorted."""
     positions = {(row["state"], row["position"]): row for row in read_table(tables / "positions.tsv")}
-    corrections = {(row["state"], row["position"], row["person"], row["start"]): row for row in read_table(tables / "corrections.tsv")}
-    rows: list[Row] = []
+    corrections = {_key(row["state"], row): row for row in read_table(tables / "corrections.tsv")}
+    rows: dict[tuple[str, ...], Row] = {}
     for name, state in STATES.items():
-        extract = _mended(_extract(folder / f"wikidata_office_holders_{name}.csv"), state, corrections)
-        rows += [row for entry in extract if (row := _row(entry, state, positions, reference))]
-    return sorted(_closed(_without_repeats(rows)), key=lambda row: tuple(row.values()))
+        for entry in _mended(_extract(folder / f"wikidata_office_holders_{name}.csv"), state, corrections):
+            row = _row(entry, state, positions, reference)
+            if row:
+                _keep_longer(rows, row)
+    return sorted(rows.values(), key=lambda row: tuple(row.values()))
 
 
 def _extract(path: Path) -> Iterator[Row]:
@@ -36,46 +39,53 @@ def _extract(path: Path) -> Iterator[Row]:
         yield from csv.DictReader(stream)
 
 
-def _mended(entries: Iterable[Row], state: str, corrections: dict[tuple[str, str, str, str], Row]) -> Iterator[Row]:
-    """The entries with corrections applied, without those whose end is not after their start."""
+def _key(state: str, row: Row) -> tuple[str, ...]:
+    return state, row["position"], row["person"], row["start"]
+
+
+def _mended(entries: Iterable[Row], state: str, corrections: Corrections) -> Iterator[Row]:
+    """The entries with corrections applied; without those that end no later than they start, and those in other letters."""
     for entry in entries:
-        correction = corrections.get((state, entry["position"], entry["person"], entry["start"]))
-        if correction:
-            if correction["new_start"] == "drop":
-                continue
-            entry = entry | {"start": correction["new_start"] or entry["start"], "end": correction["new_end"] or entry["end"]}
-        if not entry["end"] or days(entry["start"] or "0000")[0] < days(entry["end"])[1]:
-            if entry["start"] != entry["end"] or len(entry["start"]) < len("2000-01-01"):
-                yield entry
+        correction = corrections.get(_key(state, entry), {"new_start": "", "new_end": ""})
+        start = correction["new_start"] or entry["start"]
+        end = correction["new_end"] or entry["end"] or _not_known_after(start)
+        if start != DROPPED and _lasts(start, end) and _is_latin(entry["person"]):
+            yield entry | {"start": start, "end": "" if end == STILL else end}
 
 
-def _row(entry: Row, state: str, positions: dict[tuple[str, str], Row], reference: Reference) -> Row | None:
+def _not_known_after(start: str) -> str:
+    return f"{max(start[:7], LAST_KNOWN)}/.."
+
+
+def _lasts(start: str, end: str) -> bool:
+    """Whether the term is longer than no day at all. Two equal years or months may well be a term."""
+    if end == STILL:
+        return True
+    return days(start)[0] < days(end)[1]
+
+
+def _is_latin(name: str) -> bool:
+    return all("LATIN" in unicodedata.name(c, "") for c in name if c.isalpha())
+
+
+def _row(entry: Row, state: str, positions: Mapping[tuple[str, str], Row], reference: Reference) -> Row | None:
     position = positions.get((state, entry["position"]))
-    office = position["office"] if position else reference.office_named(bare(entry["position"]))
+    office = position["office"] if position else reference.office_named(entry["position"])
     if not office:
         return None
     return {
         "person": entry["person"],
         "qid": entry["personID"],
         "office": office,
-        "of": (position and position["of"]) or state,
+        "of": position["of"] if position else state,
         "from": entry["start"],
-        "until": entry["end"] or LAST_KNOWN,
+        "until": entry["end"],
         "position": entry["position"],
     }
 
 
-def _without_repeats(rows: Sequence[Row]) -> list[Row]:
+def _keep_longer(rows: dict[tuple[str, ...], Row], row: Row) -> None:
     """One row a person, office and start: the one that ends last."""
-    kept: dict[tuple[str, ...], Row] = {}
-    for row in sorted(rows, key=lambda row: row["until"]):
-        kept[row["person"], row["office"], row["of"], row["from"]] = row
-    return list(kept.values())
-
-
-def _closed(rows: Sequence[Row]) -> Iterator[Row]:
-    """The rows, where an open end is taken to be the start of the next holder ("?": it is inferred)."""
-    for row in rows:
-        starts = [r["from"] for r in rows if r["office"] == row["office"] and r["of"] == row["of"] and r["from"] > row["from"]]
-        shared = row["office"].startswith(_SHARED)
-        yield row | {"until": min(starts) + "?"} if row["until"] == LAST_KNOWN and starts and not shared else row
+    key = (row["person"], row["office"], row["of"], row["from"])
+    if key not in rows or (rows[key]["until"] and (not row["until"] or rows[key]["until"] < row["until"])):
+        rows[key] = row

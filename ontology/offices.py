@@ -13,12 +13,8 @@ from ontology.names import bare, capitals, is_abbreviation, words
 
 OFFICES_FILE = Path(__file__).parent / "tables" / "offices.toml"
 
-_AMBASSADOR = re.compile(
-    r"(?:(?P<kind>acting|deputy|former)\s+)?(?:ambassador|envoy|permanent representative)\s+(?:to|in)\s+(?P<post>.+)", re.IGNORECASE
-)
-_MINISTER = re.compile(
-    r"(?P<deputy>deputy\s+)?(?:(?:minister\s+(?:of|for)\s+(?:the\s+)?(?P<of>.+))|(?P<before>.+?)\s+minister)", re.IGNORECASE
-)
+_AMBASSADOR = re.compile(r"(?:ambassador|envoy|permanent representative)\s+(?:to|in)\s+(?P<post>.+)", re.IGNORECASE)
+_MINISTER = re.compile(r"minister\s+(?:of|for)\s+(?:the\s+)?(?P<of>.+)|(?P<before>.+?)\s+minister", re.IGNORECASE)
 _MINISTER_RANK = 3
 _OTHER_RANK = 2
 
@@ -37,11 +33,11 @@ class Offices:
     def named(self, text: str) -> str | None:
         """The general name of an office that is in the table, or of a minister of a portfolio that is."""
         stripped = bare(text)
-        found = self.abbreviations.get(capitals(stripped)) or self.variants.get(_spelling(stripped))
-        return found or self._minister(stripped)
+        found = self.abbreviations.get(capitals(stripped)) or self.variants.get(_spelling(stripped)) or self._minister(stripped)
+        return found or self._deputy_minister(stripped)
 
     def ambassador(self, text: str, post_named: Callable[[str], str | None]) -> str | None:
-        """"ambassador to Moscow" → "Ambassador to Russia"; ``post_named`` gives the label for "Moscow"."""
+        """The office that "ambassador to Moscow" names, "Ambassador to Russia"; ``post_named`` gives the label for "Moscow"."""
         match = _AMBASSADOR.fullmatch(bare(text))
         label = post_named(match["post"]) if match else None
         return self.ambassador_to(label) if label else None
@@ -51,7 +47,7 @@ class Offices:
         return " ".join(("Ambassador to", self.article(label), label)).replace("  ", " ")
 
     def article(self, label: str) -> str:
-        """"the" for "United States", nothing for "Israel"."""
+        """What goes before a label in a sentence: "the" for "United States", nothing for "Israel"."""
         return "the" if label in self.articles else ""
 
     def general(self, office: str) -> str:
@@ -66,13 +62,16 @@ class Offices:
 
     def _minister(self, text: str) -> str | None:
         match = _MINISTER.fullmatch(text)
-        if not match:
-            return None
-        named = _spelling(match["of"] or match["before"])
+        named = _spelling(match["of"] or match["before"]) if match else ()
         for length in range(len(named), 0, -1):
             if portfolio := self.portfolios.get(named[:length]):
-                return f"{'Deputy ' if match['deputy'] else ''}{portfolio} Minister"
+                return f"{portfolio} Minister"
         return None
+
+    def _deputy_minister(self, text: str) -> str | None:
+        deputy, _, rest = text.partition(" ")
+        minister = self.named(rest) if deputy.lower() == "deputy" else None
+        return f"Deputy {minister}" if minister and minister.endswith(" Minister") else None
 
 
 def read_offices(path: Path = OFFICES_FILE) -> Offices:

@@ -11,6 +11,7 @@
 The Turtle is made from ``tables/`` by ``python -m ontology.make_reference``.
 """
 
+import datetime
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -22,7 +23,7 @@ from ontology.bodies import Body, phrase_index, read_bodies
 from ontology.identifiers import ONTOLOGY, WIKIDATA, entity_iri
 from ontology.names import bare, capitals, fold, is_abbreviation, words
 from ontology.offices import Offices, read_offices
-from ontology.tenures import Tenure, days
+from ontology.tenures import FIRST_DAY, LAST_DAY, Tenure, days
 
 REFERENCE_FOLDER = Path(__file__).parent / "reference"
 FILES = ("states.ttl", "organisations.ttl", "places.ttl", "people.ttl")
@@ -42,8 +43,7 @@ class Known:
 
     ``names`` are other names than the label, ``adjectives`` "Russian", ``people`` "Russians", ``seats`` the places and
     houses that stand for a government, ``loaded`` names that take a side. ``voice_of``, ``part_of`` and ``successor``
-    are IRIs, ``exists_from`` and ``exists_until`` days, ``wikidata`` an id such as "Q159". ``read_back``: in its time
-    this state was also meant by the names of its successor ("Moscow" in 1970).
+    and the ``capitals`` are IRIs, ``exists_from`` and ``exists_until`` days, ``wikidata`` an id such as "Q159".
     """
 
     iri: str
@@ -61,7 +61,7 @@ class Known:
     exists_from: str | None = None
     exists_until: str | None = None
     successor: str | None = None
-    read_back: bool = False
+    capitals: tuple[str, ...] = ()
     surnames: tuple[str, ...] = ()
 
     def existed_on(self, date: str) -> bool:
@@ -229,13 +229,15 @@ class Reference:
     def state_at(self, known: Known, date: str) -> Known:
         """The state that a state's name means on an EDTF date: Russia in 1970 is the Soviet Union, and the other way round.
 
-        A date that reaches over the border keeps the state as it is named.
+        A former state that had the capital of its successor is meant by the successor's names in its time. A date
+        that reaches over the border counts by its middle, one that is open on a side by the other end.
         """
-        earliest, latest = days(date)
-        if known.exists_until and known.successor and earliest > known.exists_until:
+        day = _middle(date)
+        if known.exists_until and known.successor and day > known.exists_until:
             return self._known[known.successor]
         for former in self._formers.get(known.iri, ()):
-            if former.read_back and (former.exists_from or "") <= earliest and latest <= (former.exists_until or ""):
+            same_seat = not set(former.capitals).isdisjoint(known.capitals)
+            if same_seat and (former.exists_from or day) <= day <= (former.exists_until or day):
                 return former
         return known
 
@@ -340,9 +342,18 @@ def _entity(iri: str, kind: str, node: Mapping[str, list[str]]) -> Known:
         exists_from=_first(node, "formerFrom"),
         exists_until=_first(node, "formerUntil"),
         successor=_first(node, "successor"),
-        read_back=_first(node, "readBack") == "true",
+        capitals=_all(node, "capital"),
         surnames=_all(node, _SCHEMA + "familyName"),
     )
+
+
+def _middle(date: str) -> str:
+    """A day that stands for an EDTF date: the middle one, or the known end of one that is open."""
+    earliest, latest = days(date)
+    if FIRST_DAY in (earliest, latest) or LAST_DAY in (earliest, latest):
+        return latest if earliest == FIRST_DAY else earliest
+    first, last = datetime.date.fromisoformat(earliest), datetime.date.fromisoformat(latest)
+    return (first + (last - first) / 2).isoformat()
 
 
 def _first(node: Mapping[str, list[str]], name: str) -> str | None:

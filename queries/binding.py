@@ -16,13 +16,11 @@ kind, act, …  ``?given_x``, the concept
 
 import re
 from collections.abc import Callable, Mapping
-from functools import cache
-from pathlib import Path
 
 import pyoxigraph as ox
 
-import ontology
 from graph.edtf import bounds
+from ontology import kinds
 from ontology.errors import UsageError
 from ontology.identifiers import term_iri
 from queries.answers import QueryStore
@@ -31,11 +29,6 @@ from queries.names import resolve
 
 Terms = Mapping[str, ox.NamedNode | ox.Literal | None]  # by variable, without its given_; None is UNDEF
 
-KINDS_FILE = Path(ontology.__file__).parent / "kinds.ttl"
-# The concept scheme in which the values of a type are.
-SCHEMES = {"kind": "kinds", "act": "acts", "polarity": "polarities", "realis": "realisValues"}
-
-_IN_SCHEME = ox.NamedNode("http://www.w3.org/2004/02/skos/core#inScheme")
 _XSD_DATE = ox.NamedNode("http://www.w3.org/2001/XMLSchema#date")
 
 
@@ -118,7 +111,7 @@ def _text(_: QueryStore, parameter: Parameter, text: str) -> Terms:
 
 
 def _concept(_: QueryStore, parameter: Parameter, text: str) -> Terms:
-    known = concepts(SCHEMES[parameter.type])
+    known = concepts(parameter.type)
     folded = _folded(text)
     for name in known:
         if _folded(name) == folded:
@@ -126,25 +119,14 @@ def _concept(_: QueryStore, parameter: Parameter, text: str) -> Terms:
     raise UsageError(f"no {parameter.type} is called “{text}”; there are {', '.join(known)}")
 
 
+def concepts(type_: str) -> tuple[str, ...]:
+    """What a parameter of type kind, act, polarity or realis may be, sorted."""
+    return {"kind": kinds.KINDS, "act": kinds.ACTS, "polarity": kinds.POLARITIES, "realis": kinds.REALIS}[type_]
+
+
 def _folded(name: str) -> str:
     """``ArmsDeal``, ``arms deal`` and ``arms-deal`` are one."""
     return re.sub(r"[\s_-]", "", name).casefold()
-
-
-@cache
-def concepts(scheme: str) -> tuple[str, ...]:
-    """The names of the concepts of a scheme of the ontology, sorted; families of kinds are not kinds."""
-    wanted = ox.NamedNode(term_iri(scheme))
-    found = set()
-    families = set()
-    for triple in ox.parse(path=KINDS_FILE, format=ox.RdfFormat.TURTLE):
-        if not isinstance(triple.subject, ox.NamedNode):
-            continue
-        if triple.predicate == _IN_SCHEME and triple.object == wanted:
-            found.add(triple.subject.value)
-        elif triple.predicate.value.endswith("#topConceptOf") and scheme == "kinds":
-            families.add(triple.subject.value)
-    return tuple(sorted(iri.rpartition("#")[2] for iri in found - families))
 
 
 TYPES: Mapping[str, Callable[[QueryStore, Parameter, str], Terms]] = {

@@ -18,7 +18,7 @@ PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 PREFIX schema: <https://schema.org/>
 SELECT DISTINCT ?entity ?name ?rank WHERE {
   VALUES ?class { :State :Person :Organisation :Group :Place :Agent }
-  VALUES (?property ?rank) { (rdfs:label 0) (schema:alternateName 1) (:loadedName 2) (:seatName 2) (schema:familyName 2) }
+  VALUES (?property ?rank) { (rdfs:label 0) (schema:alternateName 1) (:loadedName 2) (:seatName 2) (:adjective 2) (schema:familyName 2) }
   ?entity a ?class ; ?property ?name .
 }
 """
@@ -34,7 +34,7 @@ SELECT DISTINCT ?entity WHERE {{
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name of an entity. ``rank`` is 0 for its label, 1 for another name, 2 for a surname or a seat."""
+    """A name of an entity. ``rank`` is 0 for its label, 1 for another name, 2 for a surname, an adjective or a seat."""
 
     entity: str
     text: str

@@ -17,8 +17,8 @@ from rich.cells import cell_len, set_cell_size
 from rich.console import Console
 from rich.text import Text
 
+from graph.prefixes import PREFIXES
 from ontology.errors import UsageError
-from ontology.identifiers import BASE, ONTOLOGY
 from queries.answers import Answer, QueryStore, Value, ask
 
 DEFAULT_WIDTH = 120  # characters, where nobody knows better
@@ -29,19 +29,6 @@ _INDENT = "    "
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 _SPACE = re.compile(r"[\t\r\n]+")
-
-_PREFIXES = {
-    "": ONTOLOGY,
-    "dcterms": "http://purl.org/dc/terms/",
-    "edtf": "http://id.loc.gov/datatypes/edtf/",
-    "entity": BASE + "entity/",
-    "oa": "http://www.w3.org/ns/oa#",
-    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
-    "schema": "https://schema.org/",
-    "skos": "http://www.w3.org/2004/02/skos/core#",
-    "source": BASE + "source/",
-    "xsd": "http://www.w3.org/2001/XMLSchema#",
-}
 
 _RECORDS = """
 PREFIX : <https://w3id.org/irkg/ontology#>
@@ -170,7 +157,7 @@ def as_turtle(answer: Answer) -> str:
     """
     if not answer.triples and answer.columns != ("subject", "predicate", "object"):
         raise UsageError("rows have no Turtle; ask with CONSTRUCT or DESCRIBE, or choose another format")
-    text = (ox.serialize(answer.triples, format=ox.RdfFormat.TURTLE, prefixes=_PREFIXES) or b"").decode()
+    text = (ox.serialize(answer.triples, format=ox.RdfFormat.TURTLE, prefixes=PREFIXES) or b"").decode()
     lines = text.splitlines(keepends=True)
     head = list(takewhile(lambda line: line.startswith("@prefix"), lines))  # Oxigraph writes them in another order each time
     return "".join((*sorted(head), *lines[len(head) :]))

@@ -15,6 +15,7 @@ function el(tag, attributes = {}, ...children) {
 
 const button = (text, onclick, attributes = {}) => el("button", { type: "button", onclick, ...attributes }, text);
 const plural = (count, one, many) => `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
+const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 const name = (text) => el("bdi", {}, text);
 
 // ---------------------------------------------------------------- swatches: the marks of the legend
@@ -142,14 +143,14 @@ function card(record, here) {
   const article = el("article", { class: isStance(record) ? "record said" : "record" },
     el("header", {},
       el("time", { title: record.date ? `EDTF ${record.date}` : null }, dateInWords(record.date)),
-      el("span", { class: "kind" }, record.kind),
+      el("span", { class: "kind" }, capital(record.kind)),
       record.realis && record.realis !== "actual" ? el("span", { class: "realis" }, record.realis) : null,
       copyButton(() => asText(record), "Copy the words with their source")),
     parties(record, here),
     el("blockquote", { dir: "auto" },
       el("span", { class: "around" }, record.prefix ? `…${record.prefix}` : ""),
       el("mark", {}, record.text),
-      el("span", { class: "around" }, record.suffix ? `${record.suffix}…` : "")),
+      el("span", { class: "around" }, /[\p{L}\p{N},;:–-]\s*$/u.test(record.suffix) ? `${record.suffix}…` : record.suffix)),
     details(record), voices(record));
   article.style.setProperty("--family", familyColour(record.family));
   return article;
@@ -176,7 +177,7 @@ function voices(record) {
   if (record.speaker) terms.push(["Said by", name(record.speaker)]);
   terms.push(["Source", el("span", {}, ...where.flatMap((part, at) => [at ? ", " : "", name(part)]))]);
   if (source.perspective) terms.push(["Perspective", name(source.perspective)]);
-  terms.push(["Place", `characters ${record.start}–${record.end} of ${source.id}`]);
+  terms.push(["Words", `characters ${record.start}–${record.end} of ${source.id}`]);
   if (record.rule) terms.push(["Read by", el("code", {}, record.rule)]);
   return el("dl", { class: "voices" }, ...terms.flatMap(([term, value]) => [el("dt", {}, term), el("dd", {}, value)]));
 }

@@ -16,6 +16,7 @@ function readTheme() {
   theme = {
     ground: read("--ground"),
     ink: read("--ink"),
+    face: getComputedStyle(document.body).fontFamily,
     types: Object.fromEntries(TYPES.map((type) => [type, read(`--type-${type}`)])),
     families: Object.fromEntries([...FAMILIES, ...POLARITIES].map((family) => [family, read(`--family-${family}`)])),
   };
@@ -29,7 +30,6 @@ function dotLook(node) {
     id: node.id,
     hidden: !shown.nodes.has(node.id),
     color: { ...plain, highlight: strong, hover: strong },
-    font: { ...node.font, color: theme.ink, strokeColor: theme.ground },
   };
 }
 
@@ -48,7 +48,9 @@ function lineLook(edge) {
 }
 
 function draw() {
-  const place = ({ id, label, shape, size, x, y }) => ({ id, label, shape, size, x, y });
+  const { width, height } = byId("stage").getBoundingClientRect();
+  const upright = height > width * 1.15; // a telephone: the drawing lies, so it is stood up
+  const place = ({ id, shape, size, x, y }) => ({ id, shape, size, x: upright ? y : x, y: upright ? x : y });
   dots = new vis.DataSet(nodes.map((node) => ({ ...place(node), ...dotLook(node) })));
   lines = new vis.DataSet(edges.map((edge) => ({ from: edge.from, to: edge.to, ...lineLook(edge) })));
   drawing = new vis.Network(byId("graph"), { nodes: dots, edges: lines }, options);
@@ -82,6 +84,7 @@ function paintDrawing() {
 function fit() {
   if (drawing === null || shown.nodes.size === 0) return;
   drawing.fit({ nodes: [...shown.nodes], maxZoomLevel: 1.5, animation: false });
+  drawing.moveTo({ scale: drawing.getScale() * 0.94 }); // vis-network knows nothing of our labels
 }
 
 function hover(what, event) {
@@ -110,11 +113,75 @@ function around({ node, edge }) {
   return { dots: [...others.map((other) => other.node.id), node], lines: others.map((other) => other.edge.id) };
 }
 
+// Labels are drawn here, as on a map: never smaller than can be read, the most connected first, and none over
+// another or over a symbol that counts for more; zooming in makes room for the rest.
+const SMALLEST = 10.5; // pixels on the screen
+const byWeight = [...nodes].sort((a, b) => recordsOf[b.id].length - recordsOf[a.id].length || a.id - b.id);
+const widths = new Map();
+
+function drawLabels(context, order, bold) {
+  const { clientWidth: width, clientHeight: height } = context.canvas;
+  const scale = drawing.getScale();
+  const taken = [];
+  const free = (box) => taken.every((other) =>
+    box.right <= other.left || box.left >= other.right || box.bottom <= other.top || box.top >= other.bottom);
+  context.save();
+  const ratio = context.canvas.width / width;
+  context.setTransform(ratio, 0, 0, ratio, 0, 0);
+  Object.assign(context, { textAlign: "center", textBaseline: "top", lineJoin: "round", lineWidth: 4, strokeStyle: theme.ground, fillStyle: theme.ink });
+  for (const node of order) {
+    const at = drawing.canvasToDOM(drawing.body.nodes[node.id]);
+    if (at.x < -80 || at.y < -60 || at.x > width + 80 || at.y > height + 20) continue;
+    const half = node.size * scale;
+    const size = Math.max(node.font.size * Math.min(scale, 1.4), SMALLEST);
+    const lines = node.label.split("\n");
+    const symbol = boxAt(at.x, at.y - half, half, 2 * half);
+    const side = (textWidth(context, lines, node.id) * size) / 200;
+    const box = labelPlaces(at, half, side, lines.length * size * 1.15, width).find(free);
+    if (box !== undefined) {
+      context.font = `${node.id === bold ? "bold " : ""}${size}px ${theme.face}`;
+      for (const [line, text] of lines.entries()) {
+        const y = box.top + line * size * 1.15;
+        context.strokeText(text, (box.left + box.right) / 2, y);
+        context.fillText(text, (box.left + box.right) / 2, y);
+      }
+      taken.push(box);
+    }
+    taken.push(symbol);
+  }
+  context.restore();
+}
+
+const boxAt = (middle, top, side, height) => ({ left: middle - side, right: middle + side, top, bottom: top + height });
+
+// Below the symbol, above it, to its right, to its left; and not beyond the edge while the symbol can be seen.
+function labelPlaces(at, half, side, height, width) {
+  const middle = at.x > 0 && at.x < width ? Math.min(Math.max(at.x, side + 3), Math.max(width - side - 3, side + 3)) : at.x;
+  return [
+    boxAt(middle, at.y + half + 3, side, height),
+    boxAt(middle, at.y - half - 3 - height, side, height),
+    boxAt(at.x + half + 4 + side, at.y - height / 2, side, height),
+    boxAt(at.x - half - 4 - side, at.y - height / 2, side, height),
+  ];
+}
+
+// The width of a label's longest line at 100 pixels.
+function textWidth(context, lines, id) {
+  if (!widths.has(id)) {
+    context.font = `100px ${theme.face}`;
+    widths.set(id, Math.max(...lines.map((line) => context.measureText(line).width)));
+  }
+  return widths.get(id);
+}
+
 // A veil over the drawing, and what was chosen or pointed at drawn again on top of it: no data changes, so
 // it keeps up with the pointer on large networks.
 function spotlight(context) {
   const target = hovered ?? choice.selected;
-  if (target === null) return;
+  if (target === null) {
+    drawLabels(context, byWeight.filter((node) => shown.nodes.has(node.id)), null);
+    return;
+  }
   const lit = around(target);
   context.save();
   context.setTransform(1, 0, 0, 1, 0, 0);
@@ -123,8 +190,10 @@ function spotlight(context) {
   context.fillRect(0, 0, context.canvas.width, context.canvas.height);
   context.restore();
   for (const id of lit.lines) drawing.body.edges[id]?.draw(context);
-  const labels = lit.dots.filter((id) => shown.nodes.has(id)).map((id) => drawing.body.nodes[id].draw(context));
-  for (const label of labels) label.drawExternalLabel?.();
+  const seen = lit.dots.filter((id) => shown.nodes.has(id));
+  for (const id of seen) drawing.body.nodes[id].draw(context);
+  const first = (node) => (node.id === target.node ? 0 : 1);
+  drawLabels(context, byWeight.filter((node) => seen.includes(node.id)).sort((a, b) => first(a) - first(b)), target.node);
 }
 
 // ---------------------------------------------------------------- choosing
@@ -173,7 +242,6 @@ function bringIntoView(ids, middle) {
 // ---------------------------------------------------------------- the legend
 
 const FAMILY_NAMES = { diplomatic: "Diplomatic step", legal: "Legal action", domestic: "Domestic politics", neutral: "Neutral" };
-const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
 function valueName(facet, value) {
   if (facet.key === "source") {

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from spacy.tokens import Doc
 
 from loaders.dates.find import find_mentions
-from loaders.dates.model import Calendar, FoundDate, Mention
+from loaders.dates.model import Calendar, FoundDate, Mention, Moment
 from loaders.dates.ranges import read_ranges
 from loaders.dates.resolve import Placement
 from loaders.dates.story import Story, is_news, moment_of
@@ -28,15 +28,20 @@ def read_dates(paragraphs: Sequence[Doc], published: str | None) -> list[list[Fo
     dates = []
     for index, (doc, mentions) in enumerate(zip(paragraphs, found, strict=True)):
         story.enter(doc)
-        dates.append(Placement(doc, mentions, story, _year_ahead(found[index:])).place_all())
+        dates.append(Placement(doc, mentions, story, _ahead(found[index:]), _ahead(found[index:], to_the_month=True)).place_all())
     return dates
 
 
-def _year_ahead(paragraphs: Sequence[Sequence[Mention]]) -> int | None:
-    """The first year that is still to be named."""
+def _ahead(paragraphs: Sequence[Sequence[Mention]], *, to_the_month: bool = False) -> Moment | None:
+    """The first date with a year (and a month) that is still to be told."""
     for mentions in paragraphs:
         for mention in mentions:
             meaning = mention.meaning
-            if isinstance(meaning, Calendar) and meaning.year is not None and meaning.unit not in ("decade", "century"):
-                return meaning.year
+            if (
+                isinstance(meaning, Calendar)
+                and meaning.year is not None
+                and meaning.unit not in ("decade", "century")
+                and (meaning.month or not to_the_month)
+            ):
+                return Moment(meaning.year, meaning.month, meaning.day, unit=meaning.unit)
     return None

@@ -1,11 +1,12 @@
 """Rules for expressions that carry calendar words or numbers: full and partial dates, years, seasons, decades."""
 
 import re
+from dataclasses import replace
 from functools import cache
 
 from loaders.dates.lexicon import lexicon
-from loaders.dates.model import Base, Calendar, Fixed, Meaning, Nowhere, Stretch
-from loaders.dates.rule import Part, Rule, always, fill, rule, whole
+from loaders.dates.model import Base, Calendar, Fixed, Meaning, Nowhere, Stretch, Unit
+from loaders.dates.rule import Part, Rule, always, rule, whole
 
 _OLD_CENTURIES = ("1500", "1600", "1700", "1800")  # "the 1800s" are a century, "the 1900s" mostly a decade
 _HALVES = {"first": 1, "former": 1, "second": 7, "latter": 7, "last": 7}
@@ -15,49 +16,97 @@ _NUMBER = re.compile(r"\d+")
 @cache
 def calendar_rules() -> tuple[Rule, ...]:
     """In order of preference where two rules match the same characters."""
+    return (*_date_rules(), *_several_dates_rules(), *_season_rules(), *_year_rules(), *_repeated_rules())
+
+
+def _date_rules() -> tuple[Rule, ...]:
+    day_of = r"(?:(?P<day>{day})[\s-]+(?:(?:day\s+)?of\s+)?|(?P<nth>{ordinal})\s+(?:day\s+)?of\s+)"
     return (
-        rule("iso-date", r"(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})(?:[T ]\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:?\d{2})?)?", whole(_iso)),
+        rule(
+            "iso-date",
+            r"(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})(?:[T\s]\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:?\d{2})?)?",
+            whole(_iso),
+        ),
         rule("numeric-date", r"(?P<a>\d{1,2})(?P<sep>[./])(?P<b>\d{1,2})(?P=sep)(?P<y>\d{4})", whole(_numeric)),
         rule("named-day", r"{named_day}", whole(_named_day)),
-        rule(
-            "day-month-year",
-            r"{opening}(?:(?P<day>{day})[\s-]+(?:(?i:day\s+)?(?i:of)\s+)?|(?P<nth>{ordinal})\s+(?i:day\s+)?(?i:of)\s+)(?P<month>{anymonth})(?:,?\s+|-)(?:(?i:of)\s+)?{dated_year}",
-            whole(_dated),
-        ),
+        rule("holiday", r"{opening}(?P<holiday>{holiday})(?:,?\s+{of}{dated_year})?", whole(_holiday)),
+        rule("day-month-year", r"{opening}" + day_of + r"(?P<month>{anymonth})(?:,?\s+|-){of}{dated_year}", whole(_dated)),
         rule(
             "month-day-year",
-            r"{opening}(?P<month>{anymonth})\s+(?:(?i:the)\s+)?(?P<day>{day})\s*(?:,\s*|\s)(?:(?i:of)\s+)?{dated_year}",
+            r"{opening}(?P<month>{anymonth})\s+{the}(?P<day>{day})\s*(?:,\s*|\s){of}{dated_year}",
             whole(_dated),
         ),
-        rule("days-of-month", r"{days}\s+(?:(?i:of)\s+)?(?P<month>{anymonth})(?:,?\s+{dated_year})?", _days_then_month),
-        rule("month-days", r"(?P<month>{anymonth})\s+{days}(?:,?\s+{dated_year})?(?!\s*(?:(?i:of)\s+)?{anymonth})", _month_then_days),
-        rule("day-month", r"{opening}(?:(?P<day>{day})[\s-]+(?:(?i:of)\s+)?|(?P<nth>{ordinal})\s+(?i:day\s+)?(?i:of)\s+)(?P<month>{anymonth}){that_year}?", whole(_dated)),
-        rule("month-day", r"{opening}(?P<month>{anymonth})\s+(?:(?i:the)\s+)?(?P<day>{day}){that_year}?", whole(_dated)),
-        rule("month-year", r"{opening}(?P<month>{anymonth})(?:\s*,\s*|\s+(?:(?i:of)\s+)?|-){dated_year}", whole(_dated)),
+        rule("day-month", r"{opening}" + day_of + r"(?P<month>{anymonth}){that_year}?", whole(_dated)),
+        rule("month-day", r"{opening}(?P<month>{anymonth})\s+{the}(?P<day>{day}){that_year}?", whole(_dated)),
+        rule("month-year", r"{opening}(?P<month>{anymonth})(?:\s*,\s*|\s+{of}|-){dated_year}", whole(_dated)),
         rule("month", r"{opening}(?P<month>{month}){that_year}?", whole(_dated)),
-        rule("season-year", r"{opening}(?P<season>{season})(?:,|\s+(?i:of))?\s+{dated_year}(?:{dash}\d{2,4}|/\d{2,4})?", whole(_dated)),
-        rule("year-season", r"(?P<year>{year})[\s-]+(?P<season>{season})(?!\s+(?i:of|olympics?|games|paralympics)\b)", whole(_dated)),
-        rule("season", r"{opening}(?P<season>{season}){that_year}?", whole(_dated)),
-        rule("half-year", r"(?:(?i:the)\s+)?(?P<half>(?i:first|second|latter|former|last))[\s-]+(?i:half)(?:\s+(?i:of)\s+(?P<year>{year})|{that_year}|\s+of\s+(?P<own>the\s+year))", whole(_half)),
-        rule("quarter", r"(?:(?i:the)\s+)?(?P<quarter>{ordinal})\s+(?i:quarter)(?:\s+(?i:of)\s+(?P<year>{year})|{that_year}|\s+of\s+(?P<own>the\s+year))", whole(_quarter)),
+    )
+
+
+def _several_dates_rules() -> tuple[Rule, ...]:
+    return (
+        rule("days-of-month", r"{days}\s+{of}(?P<month>{anymonth})(?:,?\s+{dated_year})?", _days_then_month),
+        rule("month-days", r"(?P<month>{anymonth})\s+{days}(?:,?\s+{dated_year})?(?!\s*{of}{anymonth})", _month_then_days),
         rule("years-range", r"(?P<first>{year})(?:{dash}|/)(?P<second>{year}|\d{2}(?!\d|[,.]\d))(?!{dash}\d)", _years_range),
-        rule("era-range", r"(?P<first>\d{1,4})(?:{dash}|\s+(?i:to|and|or|until)\s+)(?P<second>\d{1,4})\s+(?P<era>{era})", _era_range),
-        rule("era-year", r"{opening}(?:(?P<number>\d{1,4})\s+(?P<era>{era})|(?P<before>{after_christ})\s+(?P<later>\d{1,4}))", whole(_era_year)),
-        rule("short-year", r"(?i:after|before|between|by|during|from|in|of|since|to|until)\s+{about}?{part}?(?P<number>[1-9]\d{2})", _short_year),
-        rule("year", r"{opening}(?P<year>{year})", whole(_dated)),
-        rule("decade", r"{opening}(?P<decade>1\d{2}0|20\d0)[’']?s(?!\w)", whole(_decade)),
-        rule("short-decade", r"(?:(?i:and|or|to)\s+)?(?P<span>(?:(?i:the)\s+{part}?|{part}|(?<=and\s)|(?<=or\s)|(?<=to\s))[’'‘]?(?P<digit>[1-9])0[’']?s)", _short_decade),
-        rule("decade-in-words", r"(?i:the)\s+{part}?(?:(?i:nineteen)[\s-])?(?P<word>{decade})", whole(_decade_in_words)),
+        rule("era-range", r"(?P<first>\d{1,4})(?:{dash}|\s+(?:to|and|or|until)\s+)(?P<second>\d{1,4})\s+(?P<era>{era})", _era_range),
         rule(
             "centuries",
-            r"(?:(?i:the)\s+)?(?:{part})?(?P<first>{ordinal})\s*(?:{dash}|\s+(?i:and|to|or)\s+)(?:(?i:the)\s+)?(?:{part})?"
-            r"(?P<second>{ordinal})[\s-](?i:centuries|century)(?:\s+(?P<era>{era}))?",
+            r"""{the}{part}?(?P<first>{ordinal})\s*(?:{dash}|\s+(?:and|to|or)\s+){the}{part}?
+            (?P<second>{ordinal})[\s-](?:centuries|century)(?:\s+(?P<era>{era}))?""",
             _centuries,
         ),
-        rule("century", r"{opening}(?P<first>{ordinal})[\s-](?i:century)(?:\s+(?P<era>{era}))?", whole(_century)),
-        rule("holiday", r"{opening}(?P<holiday>{holiday})(?:,?\s+(?:(?i:of)\s+)?{dated_year})?", whole(_holiday)),
-        rule("weekdays", r"(?i:(?:(?:on|every|each)\s+){1,2}){weekday}s?", _weekdays),
-        rule("frequency", fill(r"{frequency}"), always(Nowhere())),
+    )
+
+
+def _season_rules() -> tuple[Rule, ...]:
+    of_year = r"(?:\s+of\s+(?P<year>{year})|{that_year}|\s+of\s+(?P<own>the\s+year))"
+    return (
+        rule("season-year", r"{opening}(?P<season>{season})(?:,|\s+of)?\s+{dated_year}(?:(?:{dash}|/)\d{2,4})?", whole(_dated)),
+        rule(
+            "year-season",
+            r"(?P<year>{year})[\s-]+(?P<season>{season})(?!\s+(?:of|olympics?|games|paralympics)\b)",
+            whole(_dated),
+        ),
+        rule("season", r"{opening}(?P<season>{season}){that_year}?", whole(_dated)),
+        rule("half-year", r"{the}(?P<half>first|second|latter|former|last)[\s-]+half" + of_year, whole(_half)),
+        rule("quarter", r"{the}(?P<quarter>{ordinal})\s+quarter" + of_year, whole(_quarter)),
+    )
+
+
+def _year_rules() -> tuple[Rule, ...]:
+    return (
+        rule(
+            "era-year",
+            r"{opening}(?:(?P<number>\d{1,4})\s+(?P<era>{era})|(?P<before>{after_christ})\s+(?P<later>\d{1,4}))",
+            whole(_era_year),
+        ),
+        rule(
+            "short-year",
+            r"(?:after|before|between|by|during|from|in|of|since|to|until)\s+{about}?{part}?(?P<number>[1-9]\d{2})",
+            _short_year,
+        ),
+        rule(
+            "short-year-part",
+            r"{opening}(?:(?P<season>{season})(?:\s+of)?|(?P<month>{month}))\s(?P<year>[1-9]\d{2})(?![,.]\d)",
+            whole(_short_dated),
+        ),
+        rule("year", r"{opening}(?P<year>{year})", whole(_dated)),
+        rule("decade", r"{opening}(?P<decade>1\d{2}0|20\d0)[’']?s", whole(_decade)),
+        rule(
+            "short-decade",
+            r"""(?:(?:and|or|to)\s+)?
+            (?P<span>(?:the\s+{part}?|{part}|(?<=and\s)|(?<=or\s)|(?<=to\s))[’'‘]?(?P<digit>[1-9])0[’']?s)""",
+            _short_decade,
+        ),
+        rule("decade-in-words", r"the\s+{part}?(?:nineteen[\s-])?(?P<word>{decade})", whole(_decade_in_words)),
+        rule("century", r"{opening}(?P<first>{ordinal})[\s-]century(?:\s+(?P<era>{era}))?", whole(_century)),
+    )
+
+
+def _repeated_rules() -> tuple[Rule, ...]:
+    return (
+        rule("weekdays", r"(?:(?:on|every|each)\s+){1,2}{weekday_or_plural}", _weekdays),
+        rule("frequency", r"{frequency}", always(Nowhere())),
     )
 
 
@@ -73,7 +122,7 @@ def _dated(match: re.Match[str]) -> Calendar | None:
         return None
     month = lex.month(part["month"]) if part.get("month") else None
     season = lex.season(part["season"]) if part.get("season") else None
-    unit = "day" if day else "month" if month else "season" if season else "year"
+    unit: Unit = "day" if day else "month" if month else "season" if season else "year"
     return Calendar(_year(part), month, day, season, unit, "~" if part.get("about") else "", _year_of(part.get("which")))
 
 
@@ -138,7 +187,7 @@ def _days(match: re.Match[str], last_end: int | None = None, first_start: int | 
     """One part for each day number; the first or the last carries the month's words with it."""
     part = match.groupdict()
     month, year = lexicon().month(match["month"]), _year(part)
-    numbers = [m for m in _NUMBER.finditer(match.string, match.start("days"), match.end("days"))]
+    numbers = list(_NUMBER.finditer(match.string, match.start("days"), match.end("days")))
     days = [int(m.group()) for m in numbers]
     if days != sorted(set(days)) or not all(1 <= day <= 31 for day in days):
         return []
@@ -185,6 +234,12 @@ def _era_year(match: re.Match[str]) -> Meaning:
 
 def _short_year(match: re.Match[str]) -> list[Part]:
     return [(*match.span("number"), Calendar(int(match["number"]), short=True))]
+
+
+def _short_dated(match: re.Match[str]) -> Meaning | None:
+    """ "the spring of 480", in a text on years BC."""
+    dated = _dated(match)
+    return replace(dated, short=True) if dated else None
 
 
 def _decade(match: re.Match[str]) -> Meaning:

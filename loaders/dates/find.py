@@ -12,8 +12,11 @@ from loaders.dates.model import Calendar, Clock, Meaning, Mention
 from loaders.dates.relative_rules import relative_rules
 
 # Between two dates of one range or list: "April to June 1968", "August/September 1956", "the spring and summer of 1979".
-_JOINT = re.compile(r"\s*(?:[-–—‑/,]|,?\s(?:to|and|or|until|till|through|as well as))\s*(?:(?:in|on|the|early|late|mid)[\s-])*", re.IGNORECASE)
+_JOINT = re.compile(
+    r"\s*(?:[-–—‑/,]|,?\s(?:to|and|or|until|till|through|as well as))\s*(?:(?:in|on|the|early|late|mid)[\s-])*", re.IGNORECASE
+)
 _ARTICLE = re.compile(r"[Tt]he\s+(?=\d|[A-Z])")
+_BARE_WITH_ARTICLE = ("month", "month-day", "month-day-year", "month-year", "year")
 _COMMA = re.compile(r",?\s+")
 
 
@@ -35,7 +38,7 @@ def find_mentions(doc: Doc) -> list[Mention]:
 def _without_article(text: str, mention: Mention) -> Mention:
     """ "the 2016 election": the article is the election's."""
     article = _ARTICLE.match(text, mention.start)
-    return replace(mention, start=article.end()) if article and mention.rule in ("month", "month-year", "year") else mention
+    return replace(mention, start=article.end()) if article and mention.rule in _BARE_WITH_ARTICLE else mention
 
 
 def _join_clocks(text: str, mentions: Sequence[Mention]) -> list[Mention]:

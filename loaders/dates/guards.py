@@ -36,11 +36,13 @@ def _is_year(mention: Mention, span: Span) -> bool:
         return False
     if span.doc.text[: mention.start].endswith("-"):
         return not _listed("counted", after)  # "pre-1967 borders"
+    if span[0].lower_ in _CIRCA:
+        return True
     if mention.end - mention.start > 4 and not _listed("approximately", span[0]):
         return not _listed("counted", after)  # "late 1944", "the end of 2009"
-    if _listed("numbered", before) or _listed("measuring", before) or _listed("counted", after):
+    if _is_numbered(before) or _listed("measuring", before) or _listed("counted", after):
         return False
-    if before is not None and before.text in ("$", "€", "£", "#", "№", "US$"):
+    if before is not None and before.lower_ in ("$", "€", "£", "#", "№", "us$", "at"):
         return False
     year = mention.meaning.year if isinstance(mention.meaning, Calendar) else None
     usual = year is not None and _EARLIEST <= year <= _LATEST
@@ -72,18 +74,26 @@ def _is_glued(span: Span, mention: Mention) -> bool:
     return after[:1] == "-" and text[end + 1 : end + 7].lower() == "strong"
 
 
+def _is_numbered(before: Token | None) -> bool:
+    """After "Resolution", "No."."""
+    if before is not None and before.text == "." and before.i > 0:
+        before = before.nbor(-1)
+    return _listed("numbered", before)
+
+
+_CIRCA = ("c.", "c", "ca.", "ca", "circa")
 _PREFIXES = ("after", "early", "immediate", "late", "mid", "mid-to-late", "non", "post", "pre", "since", "the")
 
 
 def _names_date(word: str) -> bool:
     lex = lexicon()
-    return word in lex.months or word.lower() in lex.seasons or word.rstrip("s").isdecimal() and len(word.rstrip("s")) <= 4
+    return word in lex.months or word.lower() in lex.seasons or (word.rstrip("s").isdecimal() and len(word.rstrip("s")) <= 4)
 
 
 def _years_range(mention: Mention, span: Span) -> Mention | None:
     """Both ends are years unless the first is a code's or the second counts something."""
     before, after = word_before(span), word_after(span)
-    if _listed("numbered", before) or _listed("counted", after) or _listed("measuring", before):
+    if _is_numbered(before) or _listed("counted", after) or _listed("measuring", before):
         return None
     return None if before is not None and before.text in ("$", "€", "£") else mention
 
@@ -94,7 +104,7 @@ def _month_day(mention: Mention, span: Span) -> Mention | None:
     if not _listed("counted", after):
         return mention
     meaning = mention.meaning
-    if not isinstance(meaning, Calendar) or not span.text.split()[0] in lexicon().months:
+    if not isinstance(meaning, Calendar) or span.text.split()[0] not in lexicon().months:
         return None
     end = mention.start + len(span.text.split()[0])
     return Mention(mention.start, end, "month", replace(meaning, day=None, unit="month"))
@@ -120,6 +130,14 @@ def _short_year(mention: Mention, span: Span) -> Mention | None:
     after = word_after(span)
     counts = after is not None and (after.pos_ in ("NOUN", "NUM", "ADJ", "PROPN") or after.text in ("%", "-"))
     return None if counts or _listed("counted", after) else mention
+
+
+def _short_dated(mention: Mention, span: Span) -> Mention | None:
+    """ "the spring of 480"; of "in May 300 soldiers died" the month alone."""
+    after, meaning = word_after(span), mention.meaning
+    if not isinstance(meaning, Calendar) or after is None or not (after.pos_ == "NOUN" or _listed("counted", after)):
+        return mention
+    return Mention(mention.start, mention.end - len(" 300"), meaning.unit, replace(meaning, year=None, short=False))
 
 
 def _day_number(mention: Mention, span: Span) -> Mention | None:
@@ -180,12 +198,27 @@ def _season(mention: Mention, span: Span) -> Mention | None:
         return None  # "Arab Spring"
     if after is not None and after.lower_ in ("olympics", "olympic", "games", "paralympics"):
         return None
-    if word.lower_ == "fall" and not (span.start == word.i - 1 and span[0].lower_ == "the" and before is not None and before.lower_ == "in"):
+    if word.lower_ == "fall" and not (
+        span.start == word.i - 1 and span[0].lower_ == "the" and before is not None and before.lower_ == "in"
+    ):
         return None
     if len(span) > 1:
         return None if after is not None and after.lower_ == "of" and word.lower_ != "summer" else mention
     attributive = word.dep_ in ("compound", "amod", "nmod") and word.head.i > word.i
-    placed = before is not None and before.lower_ in ("by", "during", "in", "over", "since", "this", "through", "throughout", "until", "till", "and", "to")
+    placed = before is not None and before.lower_ in (
+        "by",
+        "during",
+        "in",
+        "over",
+        "since",
+        "this",
+        "through",
+        "throughout",
+        "until",
+        "till",
+        "and",
+        "to",
+    )
     return mention if placed or attributive else None
 
 
@@ -193,8 +226,6 @@ def _weekday(mention: Mention, span: Span) -> Mention | None:
     before, after = word_before(span), word_after(span)
     if _listed("not_weekdays_before", before) or _listed("not_weekdays_after", after):
         return None
-    if after is not None and after.pos_ == "PROPN" and after.is_title and not _listed("parts_of_day", after):
-        return None  # "Sunday Express"
     return mention
 
 
@@ -212,6 +243,7 @@ _GUARDS: dict[str, Callable[[Mention, Span], Mention | None]] = {
     "season": _season,
     "short-decade": _short_decade,
     "short-year": _short_year,
+    "short-year-part": _short_dated,
     "weekday": _weekday,
     "year": _year,
     "years-range": _years_range,

@@ -78,59 +78,84 @@ def one_of(words: Iterable[str]) -> str:
     return "(?:" + "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in ordered) + ")"
 
 
-def anycase(words: Iterable[str]) -> str:
-    """As ``one_of``, in any case of letters."""
-    return f"(?i:{one_of(words)})"
+def exactly(words: Iterable[str]) -> str:
+    """As ``one_of``, in the case of letters given, whatever that of the pattern around it."""
+    return f"(?-i:{one_of(words)})"
 
 
 @cache
 def pieces() -> dict[str, str]:
-    """The parts that rules' patterns are put together from, by the name they have in ``{braces}``."""
+    """The parts that rules' patterns are put together from, by the name they have in ``{braces}``. All ignore case but names."""
+    return {**_name_pieces(), **_number_pieces(), **_word_pieces()}
+
+
+def _name_pieces() -> dict[str, str]:
     lex = lexicon()
-    word = lex.words
-    months = {case for name in lex.months for case in (name, name.upper())}
-    number = anycase([*lex.numbers]) + r"(?:[\s-]" + anycase(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]) + r"(?!\w))?"
-    part = anycase(word["parts"])
-    boundary = anycase(word["beginnings_and_ends"])
+    months = exactly(case for name in lex.months for case in (name, name.upper()))
     return {
-        "month": rf"(?:{one_of(months)}\b)",
-        "anymonth": rf"(?:{one_of(months)}\b|{one_of(lex.month_abbreviations)}\b\.?)",
-        "weekday": rf"(?:{one_of(lex.weekdays)}\b)",
-        "season": rf"(?:{anycase(lex.seasons)}\b)",
-        "unit": rf"(?:{anycase(lex.units)}\b)",
-        "units": rf"(?:{anycase([*lex.units, *lex.unit_plurals])}s?\b)",
-        "unit_plural": rf"(?:{anycase([*(unit + 's' for unit in lex.units), *lex.unit_plurals])}\b)",
-        "number": rf"(?:\d{{1,3}}|{number})",
-        "ordinal": rf"(?:\d{{1,3}}(?:st|nd|rd|th)|{anycase(lex.ordinals)})\b",
-        "decade": rf"(?:{anycase(lex.decades)}\b)",
-        "holiday": rf"(?:{one_of(lex.holidays)}\b)",
-        "named_day": rf"(?:{one_of(lex.named_days)}\b)",
-        "day": r"(?:(?<![\d.,/$€£-])(?:3[01]|[12]\d|0?[1-9])(?!\d|[.,/:]\d|\s?%)(?:\s?(?:st|nd|rd|th)\b)?)",
-        "days": r"(?P<days>{day}(?:{days_joint}(?:3[01]|[12]\d|0?[1-9])(?!\d|[.,/:]\d|\s?%)(?:st\b|nd\b|rd\b|th\b)?)+)",
-        "days_joint": r"(?:\s?[-–—‑/]\s?|,\s|,?\s+(?i:to|and|or|until|till|through)\s+(?:(?i:the)\s+)?)",
-        "year": r"(?:(?:1\d{3}|20\d{2}|21\d{2})(?!\d|[,.:]\d|s\b))",
+        "month": rf"(?:{months}\b)",
+        "anymonth": rf"(?:{months}\b|{exactly(lex.month_abbreviations)}\b\.?)",
+        "weekday": rf"(?:{exactly(lex.weekdays)}\b)",
+        "weekday_or_plural": rf"(?:{exactly(lex.weekdays)}s?\b)",
+        "holiday": rf"(?:{exactly(lex.holidays)}\b)",
+        "named_day": rf"(?:{exactly(lex.named_days)}\b)",
+        "before_christ": rf"(?:{exactly(lex.words['eras_before'])}(?!\w))",
+        "after_christ": rf"(?:{exactly(lex.words['eras_after'])}(?!\w))",
         "era": "(?:{before_christ}|{after_christ})",
+        "zone": exactly(lex.words["clock_zones"]),
+    }
+
+
+def _number_pieces() -> dict[str, str]:
+    lex = lexicon()
+    digits = one_of(word for word, number in lex.numbers.items() if 1 <= number <= 9 and len(word) > 2)
+    day = r"(?:3[01]|[12]\d|0?[1-9])"
+    nth = r"(?:\s?(?:st|nd|rd|th)\b)?"
+    alone = r"(?<![\d.,/$€£-])"  # not the end of a larger number
+    return {
+        "number": rf"(?:\d{{1,3}}|{one_of(lex.numbers)}(?:[\s-]{digits}(?!\w))?)",
+        "ordinal": rf"(?:\d{{1,3}}(?:st|nd|rd|th)|{one_of(lex.ordinals)})\b",
+        "day": rf"(?:{alone}{day}(?!\d|[.,/:]\d|\s?%){nth})",
+        "days": rf"(?P<days>{alone}{day}(?!\d|[.,:]\d|\s?%){nth}(?:{{days_joint}}{day}(?!\d|[.,/:]\d|\s?%){nth})+)",
+        "days_joint": r"(?:\s?[-–—‑/]\s?|,\s|,?\s+(?:to|and|or|until|till|through)\s+{the})",
+        "year": r"(?:(?:1\d{3}|20\d{2}|21\d{2})(?!\d|[,.:]\d|s\b|\s?%))",
         "dated_year": r"(?:(?P<year>{year})(?:\s+(?P<era>{era}))?|(?P<short_year>\d{1,4})\s+(?P<short_era>{era}))",
-        "before_christ": rf"(?:{one_of(word['eras_before'])}(?!\w))",
-        "after_christ": rf"(?:{one_of(word['eras_after'])}(?!\w))",
-        "part": rf"(?:{part}(?:[\s-](?i:to|or)[\s-]{part})?[\s-]*(?:(?i:in)\s+)?(?:(?i:the)\s+)?)",
-        "boundary": rf"(?:(?:(?i:the)\s+)?(?:(?i:very|latter|closing|opening)\s+)?{boundary}\s+(?i:of)\s+(?:(?i:the)\s+)?)",
-        "opening": (
-            r"(?:(?:(?i:the)\s+)?(?:(?i:early|late)\s+)?{part_of_day}(?:\s+(?i:hours))?\s+(?i:of)\s+)?(?P<about>{about})?"
-            r"(?:{boundary}|(?:(?i:the)\s+)?{part})?(?:(?i:the)\s+)?(?:{weekday}\s*,?\s+)?(?:(?i:the)\s+)?"
+        "that_year": (
+            r"(?:,?\s+(?:(?:of|in)\s+)?(?P<which>that\s+same|that|the\s+same|the\s+following|the\s+next|the\s+previous|the\s+preceding"
+            r"|last|this|next)\s+year\b(?!\s+(?:before|after)))"
         ),
-        "about": rf"(?:{anycase(word['approximately'])}\s+)",
-        "hedge": rf"(?:{anycase(word['hedges'])}\s+)",
-        "part_of_day": rf"(?:{anycase(word['parts_of_day'])})",
-        "zone": rf"(?:{one_of(word['clock_zones'])})",
-        "frequency": rf"(?:{anycase(word['frequencies'])}|{anycase(['each', 'every', 'per'])}\s+(?:{anycase(['single'])}\s+)?{{unit}})",
-        "vague": anycase(word["vague"]),
-        "indefinite": rf"(?:{anycase(word['indefinite'])})",
-        "later": anycase(word["later"]),
-        "earlier": anycase(word["earlier"]),
+        "decade": rf"(?:{one_of(lex.decades)}\b)",
+        "season": rf"(?:{one_of(lex.seasons)}\b)",
+        "unit": rf"(?:{one_of(lex.units)}\b)",
+        "units": rf"(?:{one_of([*lex.units, *lex.unit_plurals])}s?\b)",
+        "unit_plural": rf"(?:{one_of([*(unit + 's' for unit in lex.units), *lex.unit_plurals])}\b)",
+    }
+
+
+def _word_pieces() -> dict[str, str]:
+    words = lexicon().words
+    part, edge = one_of(words["parts"]), one_of(words["beginnings_and_ends"])
+    return {
+        "the": r"(?:the\s+)?",
+        "of": r"(?:of\s+)?",
         "dash": r"\s?[-–—‑]\s?",
-        "to": r"(?:\s?[-–—‑/]\s?|\s*,?\s+(?i:to|and|or|until|till|through)\s+(?:(?i:on|in)\s+)?(?:(?i:the)\s+)?)",
-        "that_year": r"(?:,?\s+(?:(?i:of|in)\s+)?(?i:(?P<which>that\s+same|that|the\s+same|the\s+following|the\s+next|the\s+previous|the\s+preceding|last|this|next))\s+(?i:year)\b(?!\s+(?i:before|after)))",
+        # "early ", "mid-", "late in the "
+        "part": rf"(?:{part}(?:[\s-](?:to|or)[\s-]{part})?[\s-]*(?:in\s+)?{{the}})",
+        # "the very end of the "
+        "edge": rf"(?:{{the}}(?:(?:very|latter|closing|opening)\s+)?{edge}\s+of\s+{{the}})",
+        "part_of_day": one_of(words["parts_of_day"]),
+        "about": rf"(?:{one_of(words['approximately'])}\s+)",
+        # All that may stand before a date and belong to it: "the night of Sunday, ", "around the end of "
+        "opening": (
+            r"(?:{the}(?:(?:early|late)\s+)?{part_of_day}(?:\s+hours)?\s+of\s+)?(?P<about>{about})?"
+            r"(?:{edge}|{the}{part})?{the}(?:{weekday}\s*,?\s+)?{the}"
+        ),
+        "hedge": rf"(?:{one_of(words['hedges'])}\s+(?!(?:the|its|his|her|their)\s))",
+        "indefinite": one_of(words["indefinite"]),
+        "later": one_of(words["later"]),
+        "earlier": one_of(words["earlier"]),
+        "frequency": rf"(?:{one_of(words['frequencies'])}|(?:each|every|per)\s+(?:single\s+)?{{unit}})",
+        "vague": one_of(words["vague"]),
     }
 
 

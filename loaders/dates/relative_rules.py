@@ -7,39 +7,114 @@ from loaders.dates.lexicon import fold, lexicon
 from loaders.dates.model import Apposition, Base, Clock, DayNumber, Meaning, Named, Nowhere, Step, Unit, Weekend
 from loaders.dates.rule import Part, Rule, always, rule, whole
 
-_NEIGHBOUR = {"next": 1, "following": 1, "succeeding": 1, "subsequent": 1, "ensuing": 1, "previous": -1, "preceding": -1, "prior": -1, "same": 0, "very": 0}
-_AFTER = {"after": 1, "later": 1, "before": -1, "earlier": -1, "prior": -1, "previously": -1}
+_NEIGHBOUR = {
+    "next": 1, "following": 1, "succeeding": 1, "subsequent": 1, "ensuing": 1,
+    "previous": -1, "preceding": -1, "prior": -1, "same": 0,
+}  # fmt: skip
+_AFTER = {"after": 1, "later": 1, "before": -1, "earlier": -1, "prior": -1}
 _DEICTIC = {"last": -1, "past": -1, "this": 0, "coming": 1, "next": 1}
 _TODAY = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1}
 
-# Words that place a period beside the story's date, and beside the document's.
-_BESIDE = r"(?i:(?:the\s+)(?:very\s+)?(?P<rel>next|following|succeeding|subsequent|ensuing|previous|preceding|prior|same)|(?P<that>that(?:\s+(?:very\s+)?same|\s+very)?))"
-_NOW = r"(?i:(?P<now>last|next|this\s+past|this\s+coming|this))"
-_PART = r"(?:(?:{boundary}|(?:(?i:the)\s+)?{part}))?"
+# Words that place a period beside the story's date, and beside the document's; what of the period is meant.
+_BESIDE = (
+    r"(?:the\s+(?:very\s+)?(?P<rel>next|following|succeeding|subsequent|ensuing|previous|preceding|prior|same)"
+    r"|that(?:\s+(?:very\s+)?same|\s+very)?)"
+)
+_NOW = r"(?P<now>last|next|this\s+past|this\s+coming|this)"
+_PART = r"(?:{edge}|{the}{part})?"
+_A_NAME = r"(?:(?P<season>{season})|(?P<month>{month})|(?P<weekday>{weekday})(?:\s+{part_of_day})?)"
+_COUNTED = r"(?P<number>{number})(?:\s+and\s+a\s+half)?"
+_HERE = r"(?:that|the|the\s+same)\s+month"
 
 
 @cache
 def relative_rules() -> tuple[Rule, ...]:
     """In order of preference where two rules match the same characters."""
+    return (*_story_rules(), *_time_of_day_rules(), *_document_rules(), *_unplaced_rules())
+
+
+def _story_rules() -> tuple[Rule, ...]:
     return (
-        rule("neighbour", rf"{_PART}{_BESIDE}\s+(?P<unit>{{unit}})(?!-)", whole(_neighbour)),
-        rule("year-before", rf"{_PART}(?i:the)\s+(?P<unit>{{unit}})\s+(?P<dir>(?i:after|before|earlier|later|prior))", whole(_beside)),
-        rule("named-neighbour", rf"{_PART}{_BESIDE}\s+(?:(?P<season>{{season}})|(?P<month>{{month}})|(?P<weekday>{{weekday}}))", whole(_named_neighbour)),
-        rule("within-period", r"(?:{boundary}|{part}|(?i:during|throughout)\s+)(?:(?i:the)\s+)?(?P<unit>(?i:day|month|year|decade|century))(?!\s+(?i:of|before|after|earlier|later|prior|that|when|in\s+which)|-)", _within),
-        rule("offset", r"{hedge}*(?:(?P<number>{number})(?:\s+(?i:and\s+a\s+half))?[\s-]+|(?P<vague>{indefinite})?\s*)(?P<unit>{units})\s+(?P<dir>{later}|{earlier})", whole(_offset)),
-        rule("ago", r"{hedge}*(?:(?P<number>{number})\s+|(?P<vague>{indefinite})\s+)?(?P<unit>{units})\s+(?i:ago)", whole(_ago)),
-        rule("weekday", r"(?:{part}(?i:on)\s+)?(?P<weekday>{weekday})(?:\s+{part_of_day})?", whole(_weekday)),
-        rule("deictic", rf"{_PART}{_NOW}\s+(?P<unit>{{unit}})(?!\s+(?i:of|before|after|earlier|later|prior)\b|-)", whole(_deictic)),
-        rule("named-deictic", rf"{_PART}{_NOW}\s+{{part}}?(?:(?P<season>{{season}})|(?P<month>{{month}})|(?P<weekday>{{weekday}})(?:\s+{{part_of_day}})?)", whole(_named_deictic)),
-        rule("weekend", r"(?i:(?P<rel>last|next|this\s+past|this|(?<=over\s)the|(?<=at\s)the|(?<=on\s)the|(?<=during\s)the)\s+weekend)", whole(_weekend)),
-        rule("today", r"(?i:(?P<after>the\s+day\s+(?:after|before)\s+)?(?P<word>today|tonight|yesterday|tomorrow)(?:\s+{part_of_day})?)", whole(_today)),
-        rule("part-of-today", r"(?i:this\s+(?:morning|afternoon|evening)|last\s+night)", whole(_part_of_today)),
-        rule("part-of-day", r"(?i:(?:late\s+|early\s+|later\s+|earlier\s+)?(?:in\s+the|the|that|the\s+same|that\s+same|(?P<rel>the\s+(?:next|following|previous)))\s+(?:early\s+|late\s+)?(?:morning|afternoon|evening|night))(?!\s+(?i:(?:hours\s+)?of))", whole(_part_of_day)),
-        rule("clock", r"(?:[01]?\d|2[0-4])[:.][0-5]\d(?:\s?(?i:a\.?m\b\.?|p\.?m\b\.?|hrs?|hours|h)|\s?{zone})+|(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?(?![:\d])|(?:0?\d|1[0-2])\s?(?:a\.m\.?|p\.m\.?|AM|PM|am\b|pm\b)(?:\s{zone})?|(?:[01]\d|2[0-4])[0-5]\d\s(?:(?i:hours|hrs?)|{zone})", whole(_clock)),
-        rule("day-number", r"(?:(?i:on|by|until|from|to|and|of|since)\s+)(?i:the\s+)(?P<day>{ordinal})(?P<ref>\s+(?i:of\s+(?:that|the|the\s+same)\s+month|day\s+of\s+(?:that|the|the\s+same)\s+month))?", _day_number),
-        rule("anniversary", r"(?i:the\s+)?(?:{ordinal})[\s-]+(?:(?i:year)[\s-]+)?(?i:anniversary)", always(Apposition())),
-        rule("duration", r"{hedge}*(?:(?:(?i:the|its|their|his|her)\s+)?(?i:last|past|first|next|previous|following|final|same|coming)\s+)?(?:{number}(?:\s+(?i:and\s+a\s+half))?|(?P<vague>{indefinite}))[\s-]+{units}(?:[\s-]+(?i:long))?", always(Nowhere())),
-        rule("past-units", r"(?i:the\s+)(?i:last|past|next|coming|previous|following|ensuing|first|final)\s+(?:{unit_plural}|(?<=last\s){unit}|(?<=past\s){unit})", always(Nowhere())),
+        rule("neighbour", _PART + _BESIDE + r"\s+(?P<unit>{unit})(?!-)", whole(_neighbour)),
+        rule("named-neighbour", _PART + _BESIDE + r"\s+" + _A_NAME, whole(_named_neighbour)),
+        rule("unit-before", _PART + r"the\s+(?P<unit>{unit})\s+(?P<dir>after|before|earlier|later|prior)", whole(_beside)),
+        rule(
+            "within-period",
+            r"""(?:{edge}|{part}|(?:during|throughout)\s+){the}(?P<unit>day|month|year|decade|century)
+            (?!\s+(?:of|before|after|earlier|later|prior|that|when|in\s+which)|-)""",
+            _within,
+        ),
+        rule(
+            "offset",
+            r"{hedge}*(?:" + _COUNTED + r"[\s-]+|(?P<vague>{indefinite})?\s*)(?P<unit>{units})\s+(?P<dir>{later}|{earlier})",
+            whole(_offset),
+        ),
+        rule(
+            "day-number",
+            r"(?:on|by|until|from|to|and|of|since)\s+the\s+(?P<day>{ordinal})(?P<ref>\s+of\s+" + _HERE + r"|\s+day\s+of\s+" + _HERE + r")?",
+            _day_number,
+        ),
+        rule("anniversary", r"{the}{ordinal}[\s-]+(?:year[\s-]+)?anniversary", always(Apposition())),
+    )
+
+
+def _time_of_day_rules() -> tuple[Rule, ...]:
+    return (
+        rule(
+            "part-of-day",
+            r"""(?:(?:late|early|later|earlier)\s+)?
+            (?:(?:in\s+)?the|that(?:\s+same)?|the\s+same|(?P<rel>the\s+(?:next|following|previous)))\s+
+            (?:(?:early|late)\s+)?(?:morning|afternoon|evening|night)(?!\s+(?:hours\s+)?of)""",
+            whole(_part_of_day),
+        ),
+        rule(
+            "clock",
+            r"""(?:[01]?\d|2[0-4])[:.][0-5]\d(?:\s?(?:[ap]\.?m\b\.?|hrs?|hours|h)|\s?{zone})+
+            |(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?(?![:\d])
+            |(?:0?\d|1[0-2])\s?(?:[ap]\.m\.?|[ap]m\b)(?:\s{zone})?
+            |(?:[01]\d|2[0-4])[0-5]\d\s(?:hours|hrs?|{zone})""",
+            whole(_clock),
+        ),
+    )
+
+
+def _document_rules() -> tuple[Rule, ...]:
+    return (
+        rule("ago", r"{hedge}*(?:" + _COUNTED + r"\s+|(?P<vague>{indefinite})\s+)?(?P<unit>{units})\s+ago", whole(_ago)),
+        rule("weekday", r"(?:{part}on\s+)?(?P<weekday>{weekday})(?:\s+{part_of_day})?", whole(_weekday)),
+        rule(
+            "deictic",
+            _PART + _NOW + r"\s+(?P<unit>{unit})(?!\s+(?:of|before|after|earlier|later|prior)\b|-)",
+            whole(_deictic),
+        ),
+        rule("named-deictic", _PART + _NOW + r"\s+{part}?" + _A_NAME, whole(_named_deictic)),
+        rule(
+            "weekend",
+            r"(?P<rel>last|next|this\s+past|this|(?<=over\s)the|(?<=at\s)the|(?<=on\s)the|(?<=during\s)the)\s+weekend",
+            whole(_weekend),
+        ),
+        rule(
+            "today",
+            r"(?P<after>the\s+day\s+(?:after|before)\s+)?(?P<word>today|tonight|yesterday|tomorrow)(?:\s+{part_of_day})?",
+            whole(_today),
+        ),
+        rule("part-of-today", r"this\s+(?:morning|afternoon|evening)|last\s+night", whole(_part_of_today)),
+    )
+
+
+def _unplaced_rules() -> tuple[Rule, ...]:
+    which = r"(?:last|past|first|next|previous|following|final|same|coming|ensuing)"
+    return (
+        rule(
+            "duration",
+            r"{hedge}*(?:(?:(?:the|its|their|his|her)\s+)?"
+            + which
+            + r"\s+)?(?:"
+            + _COUNTED
+            + r"|{indefinite})[\s-]+{units}(?:[\s-]+long)?",
+            always(Nowhere()),
+        ),
+        rule("past-units", r"the\s+" + which + r"\s+(?:{unit_plural}|(?<=last\s){unit}|(?<=past\s){unit})", always(Nowhere())),
         rule("vague", r"{vague}(?!\s+{units})", always(Nowhere())),
     )
 
@@ -141,7 +216,9 @@ def _weekday(match: re.Match[str]) -> Meaning:
 
 def _deictic(match: re.Match[str]) -> Meaning | None:
     """ "last year", "early next month"; "the last week" is a length of time and "their last week" something else."""
-    if match["now"].lower() != "this" and re.search(r"(?i)(?:\b(?:the|its|their|his|her|our|my)|['’]s)\s+$", match.string[: match.start("now")]):
+    if match["now"].lower() != "this" and re.search(
+        r"(?i)(?:\b(?:the|its|their|his|her|our|my)|['’]s)\s+$", match.string[: match.start("now")]
+    ):
         return None
     return Step(lexicon().unit(match["unit"]), _DEICTIC[match["now"].lower().split()[-1]], "document")
 

@@ -7,16 +7,30 @@ from datetime import timedelta
 from spacy.tokens import Doc
 
 from loaders.dates import relative
-from loaders.dates.grammar import is_pastperfect, span_of, tense, word_after
+from loaders.dates.grammar import is_pastperfect, span_of, tense, word_after, word_before
 from loaders.dates.lexicon import lexicon
 from loaders.dates.model import (
-    Apposition, Calendar, Clock, DayNumber, Fixed, FoundDate, Mention, Moment, Named, Nowhere, Step, Stretch, Weekend, days_in, of_date,
-)  # fmt: skip
+    Apposition,
+    Calendar,
+    Clock,
+    DayNumber,
+    Fixed,
+    FoundDate,
+    Mention,
+    Moment,
+    Named,
+    Nowhere,
+    Step,
+    Stretch,
+    Weekend,
+    days_in,
+)
 from loaders.dates.story import Story
 
 _BESIDE = re.compile(r",\s*(?:(?:only|just|exactly|which was)\s+)?")
 _NEAR = 40  # characters between a time of day and its date
 _WRAP = 7  # months: from November to April the story goes on to the next year
+_RECENT = 30  # days
 _SOON = 3  # months: "the summit takes place in May" is that far ahead, "the law is of October" is behind
 _FAR = 2  # years: a story that far before its document has its own "next year"
 
@@ -28,7 +42,8 @@ class Placement:
     doc: Doc
     mentions: list[Mention]
     story: Story
-    ahead: int | None  # the first year that the rest of the text names
+    ahead: Moment | None  # the first date with a year in the rest of the text
+    ahead_month: Moment | None  # the first with a year and a month
     placed: list[tuple[Mention, Moment | None]] = field(default_factory=list)
 
     def place_all(self) -> list[FoundDate]:
@@ -79,10 +94,12 @@ class Placement:
     # By its own parts -------------------------------------------------------------------------
 
     def _calendar(self, mention: Mention, calendar: Calendar) -> FoundDate | None:
-        if calendar.short:
-            if self.story.narrated is None or self.story.narrated.year > 0 or calendar.year is None:
+        if calendar.short and calendar.year is not None:
+            before_christ = self.story.narrated is not None and self.story.narrated.year <= 0
+            if not before_christ and calendar.unit == "year":
                 return None
-            calendar = replace(calendar, year=1 - calendar.year, short=False)
+            calendar = replace(calendar, year=1 - calendar.year if before_christ else None)
+            mention = mention if before_christ else replace(mention, end=mention.end - len(" 480"))  # "in May 300 soldiers"
         year = self._year(mention, calendar) if calendar.year is None else calendar.year
         if year is None:
             self.placed.append((mention, None))
@@ -100,16 +117,32 @@ class Placement:
             return None if start is None else start.year + count
         if story.spoken is not None and (story.spoken_year or not story.news):
             return self._year_in_story(mention, calendar, story.spoken)
-        ahead = tense(span_of(self.doc, mention.start, mention.end)) == "future"
-        if story.news and (ahead or not self._tells_story()):
+        looks_ahead = tense(span_of(self.doc, mention.start, mention.end)) == "future"
+        if story.news and (looks_ahead or not self._tells_story()):
             return self._year_in_news(mention, calendar)
         if story.heading is not None and (story.narrated is None or story.narrated.year != story.heading):
             return story.heading
-        if story.narrated is not None:
+        if story.narrated is not None and not self._starts_over():
             return self._year_in_story(mention, calendar, story.narrated)
-        if self.ahead is not None:
-            return self.ahead
+        ahead = self.ahead if story.narrated is None else self.ahead_month
+        if ahead is not None:
+            return self._year_before(calendar, ahead)
         return self._year_in_news(mention, calendar)
+
+    def _starts_over(self) -> bool:
+        """Whether a new section goes back in time, as the next full date shows."""
+        story = self.story
+        return (
+            story.new_section
+            and story.narrated is not None
+            and self.ahead_month is not None
+            and self.ahead_month.year < story.narrated.year
+        )
+
+    def _year_before(self, calendar: Calendar, ahead: Moment) -> int:
+        """The year that puts a date just before the next one told."""
+        later = ahead.month is not None and calendar.month is not None and (calendar.month, calendar.day or 0) > ahead.key()[1:]
+        return ahead.year - later
 
     def _tells_story(self) -> bool:
         """Whether a news text is in the middle of telling of another year: "In 1979, …. In November, …"."""
@@ -122,7 +155,9 @@ class Placement:
         since = now.key()[1]
         year = now.year
         turned = month is not None and since and since - month >= _WRAP and self.story.heading is None
-        if turned and not is_pastperfect(span_of(self.doc, mention.start, mention.end)):
+        span = span_of(self.doc, mention.start, mention.end)
+        before = word_before(span)
+        if turned and (not is_pastperfect(span) or (before is not None and before.lower_ == "by")):
             year += 1
         published = self.story.published
         later = published is not None and (year, month or 0) > (published.year, published.month or 12)
@@ -155,7 +190,7 @@ class Placement:
     def _document_base(self, mention: Mention) -> Moment | None:
         """What "last year" counts from: the day of writing, or the day on which the words were said."""
         story = self.story
-        if story.spoken is not None and story.spoken.month is not None and not (story.news and story.spoken.key() >= self._today()):
+        if story.spoken is not None and story.spoken.month is not None and self._is_when_said(mention, story.spoken):
             return story.spoken
         if story.published is None:
             return story.narrated
@@ -165,8 +200,15 @@ class Placement:
         here = story.in_paragraph or (isinstance(mention.meaning, Step) and mention.meaning.count == 0)
         return story.narrated if here and story.published.year - story.narrated.year > _FAR else story.published
 
-    def _today(self) -> tuple[int, int, int]:
-        return self.story.published.key() if self.story.published else (0, 0, 0)
+    def _is_when_said(self, mention: Mention, spoken: Moment) -> bool:
+        """Whether the sentence's own date is that of the words: news says so first, "In May a paper reported that … this year"."""
+        story = self.story
+        if not story.news or story.published is None:
+            return True
+        if story.spoken_year and spoken.year < story.published.year:
+            return True
+        of_year = isinstance(mention.meaning, Step) and mention.meaning.unit == "year"
+        return of_year and story.spoken_first and spoken.key() < story.published.key()
 
     def _step(self, index: int, mention: Mention, step: Step) -> FoundDate | None:
         if step.towards:
@@ -193,9 +235,19 @@ class Placement:
         if moment is None:
             self.placed.append((mention, None))
             return replace(_found(mention, None), anchor=anchor)
+        if step.base == "story" and self._is_beyond(mention, base, moment):
+            self.placed.append((mention, None))
+            return replace(_found(mention, None), anchor=anchor)
         moment = replace(moment, doubt=step.doubt or moment.doubt)
         self._note(mention, moment)
         return replace(_found(mention, moment.edtf()), anchor=anchor)
+
+    def _is_beyond(self, mention: Mention, base: Moment, moment: Moment) -> bool:
+        """Told as past and yet after the day of writing: it must count from something else."""
+        published = self.story.published
+        if published is None or not base.year <= published.year < moment.year:
+            return False
+        return tense(span_of(self.doc, mention.start, mention.end)) != "future"
 
     def _towards(self, index: int, mention: Mention, step: Step) -> FoundDate:
         """ "three days after …": beside a date, before a date, or counted from what was last told."""
@@ -264,9 +316,16 @@ class Placement:
         story = self.story
         base = self._story_base() if named.base == "story" else self._document_base(mention)
         if named.bare:
-            base = story.published if story.news else self._story_base()
-        ahead = tense(span_of(self.doc, mention.start, mention.end)) == "future"
+            base = story.published if story.news and not self._is_weekday_told(named) else self._story_base()
+        clause = tense(span_of(self.doc, mention.start, mention.end))
+        ahead = clause == "future" or (named.unit == "day" and clause == "present")
         return base, relative.named(named, base, ahead=ahead, from_story=base is not story.published) if base else None
+
+    def _is_weekday_told(self, named: Named) -> bool:
+        """Whether the paragraph tells of a day of that name long before the day of writing: "13 September 2007. … Thursday's attack"."""
+        told, written = self.story.told, self.story.published
+        day, today = (told.as_date() if told else None), (written.as_date() if written else None)
+        return day is not None and day.weekday() == named.number and (today is None or abs((today - day).days) > _RECENT)
 
     def _weekend(self, mention: Mention, weekend: Weekend) -> FoundDate:
         base = self._document_base(mention) if self.story.news else self.story.told
@@ -305,6 +364,3 @@ def _moment(calendar: Calendar, year: int) -> tuple[Moment, str | None]:
         name = next(name for name, number in lexicon().months.items() if number == calendar.month)
         return Moment(year, calendar.month, unit="month", doubt=calendar.doubt), f"there is no {calendar.day} {name} {year}"
     return Moment(year, calendar.month, calendar.day, calendar.season, calendar.unit, calendar.doubt), None
-
-
-__all__ = ["Placement", "of_date"]

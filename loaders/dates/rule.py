@@ -30,8 +30,11 @@ class Rule:
 
 
 def rule(name: str, template: str, read: Reader) -> Rule:
-    """A rule whose pattern is written with the lexicon's pieces in ``{braces}``, between word boundaries."""
-    return Rule(name, re.compile(_START + fill(template) + _END), read)
+    """A rule whose pattern is written with the lexicon's pieces in ``{braces}``; white space in it only parts the lines.
+
+    It stands between word boundaries and ignores the case of letters, except in names.
+    """
+    return Rule(name, re.compile(f"{_START}(?:{fill(''.join(template.split()))}){_END}", re.IGNORECASE), read)
 
 
 def fill(template: str) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Doc, Span
 
 from loaders.dates.grammar import in_brackets, is_attributive, is_pastperfect, span_of, stands_aside, word_before
-from loaders.dates.model import Calendar, Mention, Moment, Named, Step, Weekend
+from loaders.dates.model import Calendar, DayNumber, Mention, Moment, Named, Step, Stretch, Weekend
 
 _HEADING_YEAR = re.compile(r"\W*(\d{4})\s*(?:$|:|[–—-]\s*\D)")
 _MAX_HEADING = 14  # tokens
@@ -39,10 +39,8 @@ def is_news(paragraphs: Sequence[Sequence[Mention]], published: Moment | None) -
     if published is None:
         return False
     meanings = [mention.meaning for mentions in paragraphs for mention in mentions]
-    from_today = sum(
-        isinstance(m, Weekend) or (isinstance(m, Step | Named) and m.base == "document") for m in meanings
-    )
-    years = {m.year for m in meanings if isinstance(m, Calendar) and m.year is not None and m.unit != "decade"}
+    from_today = sum(isinstance(m, Weekend) or (isinstance(m, Step | Named) and m.base == "document") for m in meanings)
+    years = {m.year for m in meanings if isinstance(m, Calendar) and m.year is not None and not m.short and m.unit != "decade"}
     dated = sum(isinstance(m, Calendar) and m.year is not None for m in meanings)
     if from_today:
         return from_today >= _NEWS_SHARE * dated
@@ -59,9 +57,11 @@ class Story:
     told: Moment | None = None  # the last date of this paragraph, digressions included
     spoken: Moment | None = None  # the last full date of this sentence
     spoken_year: bool = False  # its year was said
+    spoken_first: bool = False  # it opened the sentence
     fronted: bool = False  # the main line of this paragraph was opened by a year: "In 1979, …"
     heading: int | None = None  # the year that heads the section
     in_paragraph: bool = False  # the main line moved in this paragraph
+    new_section: bool = False  # a heading came, and no date with a year since
     _is_heading: bool = False
     _sentence: int = -1
 
@@ -69,6 +69,7 @@ class Story:
         """Begin a paragraph."""
         self.told, self.spoken, self.spoken_year, self.fronted, self.in_paragraph, self._sentence = None, None, False, False, False, -1
         self._is_heading = 0 < len(doc) <= _MAX_HEADING and doc.text.rstrip()[-1:] not in ".!?”\"'"
+        self.new_section = self.new_section or self._is_heading
         if self._is_heading and (match := _HEADING_YEAR.match(doc.text)):
             self.heading = int(match.group(1))
             self.narrated = Moment(self.heading)
@@ -105,11 +106,13 @@ class Story:
         yearless = isinstance(mention.meaning, Calendar) and mention.meaning.year is None
         if not aside and not self._looks_back(mention):
             self.spoken, self.spoken_year = moment, not yearless
-        if self.news and yearless:
+            self.spoken_first = _is_fronted(span_of(doc, mention.start, mention.end))
+        if self.news and (yearless or aside or self._looks_back(mention)):
             return
         if self.narrated is None or not (aside or ahead or self._looks_back(mention) or self._is_heading_end(mention)):
             self.narrated = replace(moment, doubt="")
             self.in_paragraph = True
+            self.new_section = self._is_heading
             self.fronted = _is_fronted(span_of(doc, mention.start, mention.end))
 
     def _is_heading_end(self, mention: Mention) -> bool:
@@ -122,8 +125,8 @@ class Story:
             count = meaning.count or 0
             return count <= 0 if meaning.base == "story" else self.news or count != 0
         if isinstance(meaning, Named):
-            return meaning.base == "document" and self.news or meaning.direction < 0
-        return not isinstance(meaning, Calendar)
+            return (meaning.base == "document" and self.news) or meaning.direction < 0
+        return not isinstance(meaning, Calendar | DayNumber | Stretch)
 
 
 def _is_fronted(span: Span) -> bool:

@@ -11,6 +11,9 @@ from loaders.clauses import is_verbal
 from loaders.passages import Passage
 from loaders.stances.drafts import Draft
 from loaders.stances.holders import Scene
+from loaders.stances.judgements import read_judgement
+from loaders.stances.nouns import read_noun
+from loaders.stances.states import read_adjective, read_line
 from loaders.stances.verbs import read_verb
 from loaders.timing import date_of
 
@@ -28,12 +31,19 @@ def read_stances(passage: Passage) -> Iterator[Stance]:
 
 
 def _drafts(scene: Scene) -> Iterator[Draft]:
+    told: list[Draft] = []
     for token in scene.passage.doc:
-        if is_verbal(token) or token.tag_.startswith("VB"):
-            yield from read_verb(scene, token)
+        found = list(read_adjective(scene, token))
+        if not found and (is_verbal(token) or token.tag_.startswith("VB")):
+            found = [*read_verb(scene, token), *read_judgement(scene, token)]
+        if token.pos_ in ("NOUN", "PROPN"):
+            found += [*read_noun(scene, token), *read_line(scene, token, told)]
+        told += found
+    yield from told
 
 
 def _distinct(drafts: Iterable[Draft]) -> Iterator[Draft]:
+    """One draft for a holder, target and side in a sentence."""
     seen = set()
     for draft in drafts:
         key = (draft.holder.entity.id, draft.matter.target, draft.polarity, draft.trigger.sent.start)

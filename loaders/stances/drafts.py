@@ -14,7 +14,7 @@ _TURNED = {"support": "oppose", "oppose": "support", "neutral": "neutral"}
 # What the words of the lexicon's `negated` make of a stance: polarity and act.
 _NEGATED = {"decline": ("neutral", "decline"), "reject": ("oppose", "reject"), "state": ("neutral", "state")}
 # Acts whose polarity follows what is wanted; a warning or denial opposes whatever it names.
-_COMPOSING = frozenset({"demand", "request", "promise", "state", "decline", "reject"})
+_COMPOSING = frozenset({"demand", "request", "promise", "state", "decline", "reject", "endorse"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,9 @@ class Draft:
     rule: str
 
 
-def drafts(trigger: Token, span: Span, holders: Iterable[Holder], matters: Iterable[Matter], entry: Entry, *, negated: bool = False) -> Iterator[Draft]:
+def drafts(
+    trigger: Token, span: Span, holders: Iterable[Holder], matters: Iterable[Matter], entry: Entry, *, negated: bool = False
+) -> Iterator[Draft]:
     """A draft for each holder and matter; nobody takes a side towards themself."""
     polarity, act = entry.polarity, entry.act
     if negated and entry.negated != "needed":

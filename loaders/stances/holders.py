@@ -6,17 +6,19 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from graph.records import Entity
-from loaders.clauses import grammatical_subjects, is_verbal, noun_phrase, phrase_words, subjects
+from loaders.clauses import grammatical_subjects, is_verbal, noun_phrase, phrase_words, reporting_verb, subjects
+from loaders.marks import Stretch
 from loaders.passages import Mention, Passage
-from loaders.quotations import Attribution, Stretch, attributed
+from loaders.quotations import Attribution, attributed
 from loaders.stances.lexicon import lemma, word_set
 from ontology.identifiers import entity_iri
 
-_FIRST_PERSON = frozenset({"i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves"})
+_BODIES = ("State", "Organisation")
 _ABLE = frozenset({"State", "Person", "Organisation", "Agent", "Group"})
 _RANK = {"Person": 0, "Organisation": 1, "State": 2, "Agent": 3, "Group": 4, "Place": 5}
-_CLAUSAL = frozenset({"ccomp", "xcomp", "advcl", "conj", "parataxis", "acl", "relcl", "pcomp", "prep", "dobj", "pobj", "nsubj", "nsubjpass", "attr"})
-_LIGHT_WORDS = frozenset({"the", "a", "an", "many", "some", "several", "other", "most", "all", "both", "number", "of", "few", "various", "certain"})
+_CLAUSAL = frozenset(
+    {"ccomp", "xcomp", "advcl", "conj", "parataxis", "acl", "relcl", "pcomp", "prep", "dobj", "pobj", "nsubj", "nsubjpass", "attr"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ def holders_of(scene: Scene, tokens: Iterable[Token], verb: Token) -> list[Holde
 
 def actors_at(scene: Scene, token: Token) -> list[Entity]:
     """The entities that can hold a stance at a noun, pronoun or adjective; more than one only for “both countries”."""
-    if token.lower_ in _FIRST_PERSON:
+    if token.lower_ in word_set("labels", "first_person"):
         speaker = scene.speaker(token) or _reporting_subject(scene, token)
         return [speaker] if speaker else []
     mentions = [m for m in scene.passage.mentions_at(token) if _means(m, token)]
@@ -95,20 +97,30 @@ def _named_beside(scene: Scene, token: Token) -> Entity | None:
     """“the speaker, NAME”, “a UN resolution”, “European leaders”: named by what stands beside the noun."""
     for child in token.children:
         if child.dep_ == "appos" or (child.dep_ == "compound" and token.pos_ == "PROPN"):
-            people = [m.entity for m in scene.passage.mentions_at(child) if m.entity.type in ("Person", "Organisation") and m.how != "title"]
+            people = [
+                m.entity for m in scene.passage.mentions_at(child) if m.entity.type in ("Person", "Organisation") and m.how != "title"
+            ]
             if people:
                 return people[0]
-    if lemma(token) in word_set("matter", "ballots"):
+    if lemma(token) in word_set("matter", "ballots") | word_set("states", "carriers"):
         return _maker(scene, token)
-    if lemma(token) in word_set("matter", "groups") and (word := _named_modifier(token)):
-        return _made(_without_light_words(token)) if word else None
-    return None
+    if lemma(token) not in word_set("matter", "groups") or not _named_modifier(token):
+        return None
+    whose = [m.entity for m in scene.passage.mentions_in(token.left_edge.i, token.i) if m.entity.type in _BODIES and m.how != "title"]
+    states = {entity for entity in whose if entity.type == "State"}
+    if len(states) == 1:
+        return states.pop()
+    return whose[0] if whose and lemma(token) in ("member", "official") else _made(_without_light_words(token))
 
 
 def _maker(scene: Scene, document: Token) -> Entity | None:
     """Whose resolution, declaration or plan it is: the organisation or state in its phrase."""
     lefts = [m for m in scene.passage.mentions_in(document.left_edge.i, document.i) if m.how != "title"]
-    return next((m.entity for m in lefts if m.entity.type in ("Organisation", "State")), None)
+    named = next((m.entity for m in lefts if m.entity.type in _BODIES), None)
+    if named is None and document.dep_ == "dobj" and is_verbal(document.head):
+        writers = [e for t in subjects(document.head) for e in actors_at(scene, t)]
+        return next(iter(writers), None)
+    return named
 
 
 def _named_modifier(noun: Token) -> Token | None:
@@ -118,7 +130,7 @@ def _named_modifier(noun: Token) -> Token | None:
 
 def _without_light_words(noun: Token) -> str:
     words = phrase_words(noun).split()
-    while len(words) > 1 and words[0].lower() in _LIGHT_WORDS:
+    while len(words) > 1 and words[0].lower() in word_set("labels", "quantities"):
         words.pop(0)
     return " ".join(words)
 
@@ -138,7 +150,7 @@ def reporter_of(scene: Scene, token: Token, holder: Entity) -> Entity | None:
 def _reporting_subject(scene: Scene, token: Token) -> Entity | None:
     for verb in reporting_verbs(token):
         for subject in subjects(verb):
-            if subject.lower_ not in _FIRST_PERSON and (found := actors_at(scene, subject)):
+            if subject.lower_ not in word_set("labels", "first_person") and (found := actors_at(scene, subject)):
                 return found[0]
     return None
 
@@ -150,6 +162,8 @@ def reporting_verbs(token: Token) -> Iterator[Token]:
         above = below.head
         if below.dep_ in ("ccomp", "parataxis") and is_verbal(above) and lemma(above) in word_set("governors", "reporting"):
             yield above
+        elif below.dep_ in ("relcl", "acl") and (misread := reporting_verb(below)) is not None:
+            yield misread
         elif below.dep_ == "dobj" and is_verbal(above) and lemma(above) in ("announce", "declare", "report"):
             yield above
         below = above

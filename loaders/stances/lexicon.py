@@ -53,12 +53,13 @@ def match_verb(verb: Token) -> Match | None:
 
 def match_noun(noun: Token) -> Entry | None:
     """The entry of a noun that names a stance."""
-    return _index("noun").get(lemma(noun)) or _index("noun").get(noun.lower_)
+    found = _index("noun").get(lemma(noun)) or _index("noun").get(noun.lower_)
+    return found[0] if found and noun.pos_ in ("NOUN", "PROPN") else None
 
 
-def match_adjective(word: Token) -> Entry | None:
-    """The entry of an adjective or participle that names a stance."""
-    return _index("adjective").get(word.lower_)
+def match_adjectives(word: Token) -> tuple[Entry, ...]:
+    """The entries of an adjective or participle that names a stance."""
+    return _index("adjective").get(word.lower_, ())
 
 
 def lemma(token: Token) -> str:
@@ -96,8 +97,12 @@ def _verbs() -> Mapping[str, list[tuple[tuple[str, ...], Entry]]]:
 
 
 @cache
-def _index(section: str) -> Mapping[str, Entry]:
-    return {word: entry for entry, words in _entries(section) for word in words}
+def _index(section: str) -> Mapping[str, tuple[Entry, ...]]:
+    index: dict[str, tuple[Entry, ...]] = {}
+    for entry, words in _entries(section):
+        for word in words:
+            index[word] = (*index.get(word, ()), entry)
+    return index
 
 
 def _entries(section: str) -> Iterable[tuple[Entry, list[str]]]:

@@ -8,15 +8,11 @@ from spacy.tokens import Span, Token
 from graph.records import Entity, Phrase
 from loaders.clauses import clause_span, is_passive, is_verbal, negated, noun_phrase, objects, oblique, patients
 from loaders.stances.holders import Scene, actors_at
-from loaders.stances.lexicon import lemma, word_set
+from loaders.stances.lexicon import lemma, match_noun, word_set
 
 _LONGEST = 14  # words in a label
 _FEW = 4  # words of each of several nouns that are named together
-_CUT = frozenset({"after", "amid", "because", "before", "despite", "during", "following", "since", "so", "when", "where", "which", "while", "who"})
-_LEADING = frozenset({"a", "an", "any", "both", "his", "her", "its", "my", "our", "that", "the", "their", "these", "this", "those", "your", "'s", "such"})
-_MARKS = " “”\"‘’«»,;:–—-…("
-_NO_MATTER = frozenset({"it", "this", "that", "them", "these", "those", "so", "what", "which", "one", "something", "anything", "everything", "nothing", "each"})
-_DOUBLING = frozenset({"abet", "begin", "commit", "compel", "control", "defer", "deter", "admit", "emit", "equip", "expel", "forget", "incur", "occur", "omit", "permit", "prefer", "propel", "rebel", "recur", "refer", "regret", "submit", "transfer", "upset"})
+_MARKS = ' “”"‘’«»,;:–—-…('
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +31,8 @@ def matters_of_nouns(scene: Scene, tokens: Iterable[Token]) -> list[Matter]:
     found: list[Matter] = []
     joined: set[int] = set()
     for token in tokens:
-        matter = matter_of_noun(scene, token) if token.i not in joined else None
+        skipped = token.i in joined or (token.dep_ == "conj" and match_noun(token) is not None)
+        matter = None if skipped else matter_of_noun(scene, token)
         if matter is not None and matter not in found:
             found.append(matter)
         joined.update(c.i for c in _joined(token))
@@ -52,7 +49,7 @@ def matter_of_noun(scene: Scene, token: Token) -> Matter | None:
         clause = next((c for c in token.children if c.dep_ in ("acl", "relcl") and c.tag_ == "VB"), None)
         if clause is not None:
             return matter_of_clause(scene, clause, subject=False)
-        if inner:
+        if inner and inner[0] != token:
             return matter_of_noun(scene, inner[0])
     if name in word_set("matter", "thwarting_nouns") and inner and not entity_at(scene, token):
         within = matter_of_noun(scene, inner[0])
@@ -60,7 +57,7 @@ def matter_of_noun(scene: Scene, token: Token) -> Matter | None:
     entity = entity_at(scene, token)
     if entity is not None:
         return Matter(entity)
-    if token.pos_ == "PRON" or token.lower_ in _NO_MATTER:
+    if token.pos_ == "PRON" or token.lower_ in word_set("labels", "pointing"):
         return _matter_before(scene, token)
     label = label_of(token)
     return Matter(Phrase(label)) if label else None
@@ -71,11 +68,11 @@ def entity_at(scene: Scene, token: Token) -> Entity | None:
     mentions = [m for m in scene.passage.mentions_at(token) if m.how not in ("title", "adjective")]
     if not mentions and token.pos_ == "PRON":
         return None
-    if mentions and all(m.how == "pronoun" for m in mentions) and token.lower_ in _NO_MATTER | {"its"}:
+    if mentions and all(m.how == "pronoun" for m in mentions) and token.lower_ in word_set("labels", "pointing") | {"its"}:
         return None
     if any(m.entity.type == "Place" for m in mentions):
         return next(m.entity for m in mentions if m.entity.type == "Place")
-    found = actors_at(scene, token)
+    found = actors_at(scene, token) if mentions else []
     return found[0] if found else None
 
 
@@ -95,10 +92,12 @@ def _joined(token: Token) -> list[Token]:
 
 def _short(span: Span, keep: Token) -> str:
     start, end = span.start, span.end
-    while start < keep.i and (span.doc[start].lower_ in _LEADING or span.doc[start].is_punct or span.doc[start].dep_ == "predet"):
+    while start < keep.i and (
+        span.doc[start].lower_ in word_set("labels", "leading") or span.doc[start].is_punct or span.doc[start].dep_ == "predet"
+    ):
         start += 1
     for token in span.doc[keep.i + 1 : end]:
-        if token.lower_ in _CUT or token.i - start >= _LONGEST:
+        if token.lower_ in word_set("labels", "cuts") or token.i - start >= _LONGEST:
             end = token.i
             break
     while end > keep.i + 1 and (span.doc[end - 1].pos_ in ("ADP", "DET", "CCONJ", "PUNCT", "SCONJ") or span.doc[end - 1].is_space):
@@ -107,7 +106,10 @@ def _short(span: Span, keep: Token) -> str:
 
 
 def _matter_before(scene: Scene, pronoun: Token) -> Matter | None:
-    """“X is wrong. We reject *it*”: X, the last subject before that is not a person or state."""
+    """“A proposed X, but *this* was rejected”: the clause before; “X is wrong. We reject *it*”: X, the last thing before."""
+    verb = pronoun.head
+    if pronoun.lower_ in ("this", "that") and pronoun.dep_ in ("nsubj", "nsubjpass") and verb.dep_ == "conj" and is_verbal(verb.head):
+        return matter_of_clause(scene, verb.head, composed=False)
     for token in reversed(scene.passage.doc[: pronoun.i]):
         if token.dep_ in ("nsubj", "nsubjpass", "dobj") and token.pos_ == "NOUN" and token.sent.start >= pronoun.sent.start - 40:
             if scene.passage.mentions_at(token):
@@ -120,10 +122,17 @@ def _matter_before(scene: Scene, pronoun: Token) -> Matter | None:
 # Clauses ------------------------------------------------------------------------------------
 
 
-def matter_of_clause(scene: Scene, verb: Token, *, subject: bool = True) -> Matter | None:
-    """What a clause wants or tells: “to cease X” and “not to allow X” X, turned; “to preserve X” X; else “doing X”."""
+def matter_of_clause(scene: Scene, verb: Token, *, subject: bool = True, composed: bool = True) -> Matter | None:
+    """What a clause wants or tells: “to cease X” and “not to allow X” X, turned; “to preserve X” X; else “doing X”.
+
+    Not ``composed``: always “doing X”.
+    """
     turned = negated(verb)
-    name = lemma(verb)
+    name = lemma(verb) if composed else ""
+    if name in ("bring", "put") and (ends := [t for t in objects(verb) if lemma(t) in word_set("matter", "thwarting_nouns")]):
+        to = oblique(ends[0], "to") or oblique(verb, "to")
+        matter = matter_of_noun(scene, to[0]) if to else None
+        return Matter(matter.target, not (turned ^ matter.turned)) if matter else None
     thwarts = name in word_set("matter", "thwarting")
     if thwarts or name in word_set("matter", "promoting") or (turned and name in ("accept", "allow", "permit", "tolerate")):
         inner = patients(verb) or oblique(verb, "from", "with", "to")
@@ -144,7 +153,11 @@ def gerund_label(scene: Scene, verb: Token, *, subject: bool = True) -> str:
     span = clause_span(verb)
     end = span.end
     for token in doc[verb.i + 1 : end]:
-        if token.lower_ in _CUT or token.i - verb.i >= _LONGEST:
+        if (
+            token.lower_ in word_set("labels", "cuts")
+            or token.i - verb.i >= _LONGEST
+            or (token.lower_ == "with" and token.nbor(-1).is_punct)
+        ):
             end = token.i
             break
     while end > verb.i + 1 and doc[end - 1].pos_ in ("ADP", "DET", "CCONJ", "PUNCT", "SCONJ") and doc[end - 1].dep_ != "prt":
@@ -176,5 +189,4 @@ def gerund(verb: str) -> str:
         return f"{verb[:-1]}ing"
     closed = len(verb) > 2 and verb[-1] not in "aeiouwxy" and verb[-2] in "aeiou" and verb[-3] not in "aeiou"
     one_syllable = sum(letter in "aeiouy" for letter in verb) == 1
-    return f"{verb}{verb[-1]}ing" if closed and (one_syllable or verb in _DOUBLING) else f"{verb}ing"
-
+    return f"{verb}{verb[-1]}ing" if closed and (one_syllable or verb in word_set("labels", "doubling")) else f"{verb}ing"

@@ -52,6 +52,8 @@ def _below_verb(node: Token, governor: Token) -> tuple[Token | None, bool] | Non
     if node.dep_ == "ccomp" and not infinitive:
         hidden = name in word_set("governors", "denying") or negated(governor) or modality(governor) == "condition"
         return None if hidden or (node.tag_ == "VB" and own_subject) else (None, False)
+    if name in word_set("governors", "causing") and (own_subject or objects(governor)) and modality(governor) not in _OPEN:
+        return governor, negated(governor)
     if own_subject or objects(governor) or modality(governor) in _OPEN:
         return None
     if name in word_set("governors", "refusing"):
@@ -62,14 +64,15 @@ def _below_verb(node: Token, governor: Token) -> tuple[Token | None, bool] | Non
 
 
 def _below_adjective(adjective: Token) -> tuple[Token | None, bool] | None:
-    if adjective.lower_ in ("unwilling", "reluctant", "loath", "disinclined", "unprepared"):
+    if adjective.lower_ in word_set("governors", "refusing_adjectives"):
         return None, True
-    return (None, False) if adjective.lower_ in ("ready", "willing", "prepared", "eager", "keen", "quick", "happy", "glad", "proud") else None
+    return (None, False) if adjective.lower_ in word_set("governors", "transparent_adjectives") else None
 
 
 def _below_preposition(node: Token, preposition: Token) -> tuple[Token | None, bool] | None:
     governor = preposition.head
-    if is_verbal(governor) and lemma(governor) in word_set("governors", "refusing") | {"stop"} and preposition.lower_ in ("from", "of", "at"):
+    refusing = word_set("governors", "refusing") | {"stop"}
+    if is_verbal(governor) and lemma(governor) in refusing and preposition.lower_ in ("from", "of", "at"):
         return governor, not negated(governor)
     if is_verbal(governor) and preposition.lower_ in _AFTER and not objects_asked(governor, preposition):
         return None, False
@@ -84,7 +87,8 @@ def objects_asked(governor: Token, preposition: Token) -> bool:
 def _below_noun(noun: Token) -> tuple[Token | None, bool] | None:
     if lemma(noun) in word_set("governors", "refusing_nouns"):
         return None, True
-    return (None, False) if lemma(noun) in word_set("governors", "transparent_nouns") else None
+    says = word_set("governors", "transparent_nouns") | word_set("matter", "ballots")
+    return (None, False) if lemma(noun) in says else None
 
 
 def _has_no(verb: Token) -> bool:

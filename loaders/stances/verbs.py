@@ -22,14 +22,14 @@ from loaders.clauses import (
 from loaders.passages import Passage
 from loaders.stances.drafts import Draft, drafts
 from loaders.stances.holders import Holder, Scene, holders_of
-from loaders.stances.lexicon import Entry, Match, lemma, match_verb, word_set
-from loaders.stances.matters import Matter, entity_at, matter_of_clause, matter_of_noun, matters_of_nouns
+from loaders.stances.lexicon import Entry, Match, lemma, match_noun, match_verb, word_set
+from loaders.stances.matters import Matter, entity_at, matter_of_clause, matters_of_nouns
 from loaders.stances.standing import NEGATED, standing
 
 _AGENTS = frozenset({"State", "Person", "Organisation", "Group", "Agent"})
 _ABOUT = ("about", "against", "of", "on", "over", "regarding")
-_WITH_ARMS = frozenset({"aid", "ammunition", "arm", "arms", "equipment", "fund", "money", "training", "troop", "weapon", "weaponry"})
-_PERSONAL_GAIN = frozenset({"asylum", "office", "re-election", "reelection", "refuge", "revenge", "shelter", "term", "treatment", "way", "question", "advice"})
+
+_CLAUSES = frozenset({"xcomp", "ccomp", "acl", "relcl", "advcl"})
 
 Frame = Callable[[Scene, Token, Match], list[Matter]]
 
@@ -54,16 +54,27 @@ def _span(verb: Token) -> Span:
 def _holders(scene: Scene, verb: Token, entry: Entry, matters: Sequence[Matter]) -> list[Holder]:
     if entry.frame == "experiencer":
         return holders_of(scene, patients(verb), verb)
-    found = holders_of(scene, subjects(verb), verb)
+    found = holders_of(scene, _doers(verb), verb)
     if entry.act == "promise" and (state := _promised_for(scene, verb)):
         return [Holder(state, h.entity) if h.entity.type == "Person" else h for h in found]
     return found
 
 
+def _doers(verb: Token) -> list[Token]:
+    """The subjects; for “a resolution to condemn X” the resolution, wherever the parser hangs the infinitive."""
+    mark = next((c for c in verb.lefts if c.tag_ == "TO"), None)
+    if mark is not None and mark.i > 0:
+        before = mark.nbor(-1)
+        noun = before.head if before.pos_ == "NUM" else before
+        if lemma(noun) in word_set("matter", "ballots"):
+            return [noun]
+    return subjects(verb)
+
+
 def _promised_for(scene: Scene, verb: Token) -> Entity | None:
     """“The President promised that *the state* would …”: the state promises, through the President."""
     clause = complement(verb)
-    own = [t for c in clause.children if c.dep_ == "nsubj" for t in [c]] if clause is not None else []
+    own = [c for c in clause.children if c.dep_ == "nsubj"] if clause is not None else []
     entity = entity_at(scene, own[0]) if own else None
     return entity if entity is not None and entity.type == "State" else None
 
@@ -74,7 +85,9 @@ def _promised_for(scene: Scene, verb: Token) -> Entity | None:
 def _fits(passage: Passage, entry: Entry, matter: Matter, verb: Token) -> bool:
     target = matter.target
     if entry.only is None:
-        return not (entry.rule == "support" and any(t.lemma_.lower() in _WITH_ARMS for t in oblique(verb, "with")))
+        return not (entry.rule == "support" and any(t.lemma_.lower() in word_set("matter", "means") for t in oblique(verb, "with")))
+    if lemma(verb) == "approve" and any(c.dep_ == "nummod" for t in patients(verb) for c in t.children):
+        return False  # so many visas, so much money
     agent = isinstance(target, Entity) and target.type in _AGENTS
     head = {t.lemma_.lower() for t in patients(verb)}
     if entry.only == "agent":
@@ -82,7 +95,9 @@ def _fits(passage: Passage, entry: Entry, matter: Matter, verb: Token) -> bool:
     if entry.only == "matter":
         return not (isinstance(target, Entity) and target.type == "Person")
     if entry.only == "nation":
-        return (isinstance(target, Entity) and target.type in ("State", "Organisation")) or not head.isdisjoint(word_set("matter", "nation"))
+        return (isinstance(target, Entity) and target.type in ("State", "Organisation")) or not head.isdisjoint(
+            word_set("matter", "nation")
+        )
     if entry.only == "ballot":
         return not head.isdisjoint(word_set("matter", "ballots")) and not agent
     return not head.isdisjoint(word_set("matter", "votes"))
@@ -111,7 +126,8 @@ def _request(scene: Scene, verb: Token, match: Match) -> list[Matter]:
     """“demanded X”, “demanded that A V”, “proposed doing X”, “requested A to V”."""
     if (asked := _asked(scene, verb)) is not None:
         return asked
-    return matters_of_nouns(scene, [t for t in patients(verb) if not _is_agent(scene, t) and lemma(t) not in _PERSONAL_GAIN])
+    asked_for = [t for t in patients(verb) if not _is_agent(scene, t) and lemma(t) not in word_set("matter", "own_gain")]
+    return matters_of_nouns(scene, asked_for)
 
 
 def _suasion(scene: Scene, verb: Token, match: Match) -> list[Matter]:
@@ -137,7 +153,12 @@ def _request_last(scene: Scene, verb: Token, match: Match) -> list[Matter]:
 def _mandate(scene: Scene, verb: Token, match: Match) -> list[Matter]:
     """“told A to V”, “insisted that A V”, “expects A to V”."""
     clause = complement(verb)
-    if clause is not None and (_is_infinitive(clause) or (clause.dep_ == "ccomp" and (clause.tag_ == "VB" or modality(clause) == "obligation"))):
+    if clause is None:
+        return []
+    subjunctive = (
+        clause.dep_ == "ccomp" and clause.tag_ in ("VB", "VBN") and not any(c.lower_ in ("do", "does", "did") for c in clause.lefts)
+    )
+    if _is_infinitive(clause) or (match.entry.rule != "tell-to" and (subjunctive or modality(clause) == "obligation")):
         doer = bool(objects(verb)) or any(c.dep_ in ("nsubj", "nsubjpass") for c in clause.children)
         return _one(matter_of_clause(scene, clause)) if doer and clause.tag_ in ("VB", "VBN") else []
     return []
@@ -146,11 +167,12 @@ def _mandate(scene: Scene, verb: Token, match: Match) -> list[Matter]:
 def _want(scene: Scene, verb: Token, match: Match) -> list[Matter]:
     """“wanted A to V”, “wanted to preserve X”, “wanted X”; not “wanted to leave”."""
     clause = complement(verb)
-    if clause is not None:
+    if clause is not None and (lemma(verb) in ("hope", "wish") or _is_infinitive(clause)):
         others = any(c.dep_ == "nsubj" for c in clause.children) or bool(objects(verb))
         helps = lemma(clause) in word_set("matter", "thwarting") | word_set("matter", "promoting")
         return _one(matter_of_clause(scene, clause)) if (others or helps) and match_verb(clause) is None else []
-    return matters_of_nouns(scene, [t for t in objects(verb) if not _is_agent(scene, t) and t.pos_ == "NOUN"])
+    wanted = [t for t in objects(verb) if t.pos_ == "NOUN" and match_noun(t) is None and lemma(t) not in word_set("matter", "own_gain")]
+    return matters_of_nouns(scene, [t for t in wanted if not _is_agent(scene, t)])
 
 
 def _clause(scene: Scene, verb: Token, match: Match) -> list[Matter]:
@@ -158,11 +180,13 @@ def _clause(scene: Scene, verb: Token, match: Match) -> list[Matter]:
     clause = complement(verb)
     if clause is not None and not _asks(clause):
         told = _supposed(clause) if match.entry.act == "warn" else None
-        return _one(matter_of_clause(scene, told or clause, subject=match.entry.act != "promise"))
+        promises = match.entry.act == "promise"
+        return _one(matter_of_clause(scene, told or clause, subject=not promises, composed=promises))
     if about := oblique(verb, *_ABOUT):
         return matters_of_nouns(scene, about)
     if match.entry.act == "promise":
-        return matters_of_nouns(scene, [t for t in patients(verb) if not _is_agent(scene, t) and lemma(t) in word_set("matter", "thwarting_nouns") | {"security", "peace", "safety"}])
+        ensured = [t for t in patients(verb) if lemma(t) in word_set("matter", "ensured")]
+        return matters_of_nouns(scene, ensured)
     return matters_of_nouns(scene, patients(verb))
 
 
@@ -241,7 +265,9 @@ def _asked(scene: Scene, verb: Token) -> list[Matter] | None:
     clause = complement(verb)
     if clause is None:
         return None
-    if _asks(clause) or (clause.dep_ == "ccomp" and clause.tag_ in ("VBD", "VBZ", "VBP") and modality(clause) == "actual"):
+    if _asks(clause) or (match_verb(clause) is not None and clause.dep_ == "xcomp" and not objects(verb)):
+        return []
+    if clause.dep_ == "ccomp" and clause.tag_ in ("VBD", "VBZ", "VBP") and modality(clause) == "actual":
         return []
     return _one(matter_of_clause(scene, clause))
 
@@ -257,13 +283,10 @@ def _is_infinitive(clause: Token) -> bool:
 def _for_somebody_to(verb: Token, preposition: Token) -> Token | None:
     """“to V” behind “called for A …”, “called on A …”."""
     places = [verb, preposition, *preposition.children]
-    found = [c for place in places for c in place.children if c.i > preposition.i and c.dep_ in ("xcomp", "ccomp", "acl", "relcl", "advcl") and c.tag_ == "VB" and _is_infinitive(c)]
-    return found[0] if found else None
+    below = [c for place in places for c in place.children if c.i > preposition.i and c.dep_ in _CLAUSES]
+    return next((c for c in below if c.tag_ == "VB" and _is_infinitive(c)), None)
 
 
 def _supposed(clause: Token) -> Token | None:
     """What a warning is about: “that *if A did X*, …”."""
     return next((c for c in clause.children if c.dep_ == "advcl" and any(m.lower_ == "if" for m in c.lefts)), None)
-
-
-__all__ = ["matter_of_noun", "read_verb"]

@@ -1,0 +1,1 @@
+"""What is measured: ``make evaluate`` and ``make bench``. Not part of the wheel."""

@@ -1,0 +1,100 @@
+"""``irkg validate`` and ``irkg verify``: does the graph keep to its shapes, and is every quoted span still in its source?"""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from pyoxigraph import Literal, NamedNode
+
+from graph.shapes import validate_file, validate_store
+from graph.store import GraphStore, open_store
+from irkg.files import write_text
+from loaders.documents import read_text
+from loaders.sources import find_sources
+from ontology.errors import IrkgError
+from ontology.identifiers import source_iri
+
+PLACES = "sources.json"  # in the store's folder: where each source was read from, by its id
+_MOST_SHOWN = 20
+
+_SPANS = """
+SELECT ?source ?start ?end ?exact WHERE {
+  ?evidence oa:hasSource ?source ; oa:hasSelector ?selector .
+  ?selector oa:start ?start ; oa:end ?end ; oa:exact ?exact .
+}
+ORDER BY ?source ?start ?end
+"""
+
+
+def validate_text(store: Path, file: Path | None) -> tuple[str, bool]:
+    """A table of what breaks the shapes in a file or in the store, and whether all conforms."""
+    violations = validate_file(file) if file is not None else validate_store(open_store(store))
+    if not violations:
+        return "conforms: nothing breaks the shapes\n", True
+    lines = [str(violation) for violation in violations[:_MOST_SHOWN]]
+    if len(violations) > _MOST_SHOWN:
+        lines.append(f"… and {len(violations) - _MOST_SHOWN} more")
+    return "\n".join(lines) + "\n", False
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    start: int
+    end: int
+    exact: str
+
+
+def verify_text(store: Path, places: Iterable[str]) -> tuple[str, bool]:
+    """For each source how many spans are in place, with those that are not; and whether all are.
+
+    Raises:
+        IrkgError: the graph holds no evidence.
+    """
+    spans = _spans(open_store(store))
+    if not spans:
+        raise IrkgError(f"{store}: holds no evidence to verify")
+    paths = _paths(store, places)
+    lines: list[str] = []
+    intact = True
+    for source in sorted(spans):
+        path = paths.get(source)
+        if path is None:
+            lines.append(f"{source.rsplit('/', 1)[-1]}: not checked, its file is not known; name it")
+            intact = False
+            continue
+        text = read_text(path)
+        gone = [span for span in spans[source] if text[span.start : span.end] != span.exact]
+        lines.append(f"{source.rsplit('/', 1)[-1]}: {len(spans[source]) - len(gone)} of {len(spans[source])} spans in place")
+        lines += [f"  {path}:{span.start}–{span.end}: no longer “{span.exact[:80]}”" for span in gone[:_MOST_SHOWN]]
+        intact = intact and not gone
+    return "\n".join(lines) + "\n", intact
+
+
+def remember_places(store: Path, places: Mapping[str, Path]) -> None:
+    """Keeps beside the graph where its sources were read from. No path is ever in the graph itself."""
+    known = _remembered(store) | {source_id: str(path.resolve()) for source_id, path in places.items()}
+    write_text(store / PLACES, json.dumps(known, ensure_ascii=False, indent=1, sort_keys=True) + "\n")
+
+
+def _remembered(store: Path) -> dict[str, str]:
+    try:
+        known = json.loads((store / PLACES).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return {str(key): str(value) for key, value in known.items()} if isinstance(known, dict) else {}
+
+
+def _paths(store: Path, places: Iterable[str]) -> dict[str, Path]:
+    """The file of each source, by the source's IRI: those that the user names before those remembered."""
+    paths = {source_iri(source_id): Path(path) for source_id, path in _remembered(store).items()}
+    return paths | {source_iri(source.id): source.path for place in places for source in find_sources(place)}
+
+
+def _spans(graph: GraphStore) -> dict[str, list[_Span]]:
+    found: dict[str, list[_Span]] = {}
+    for row in graph.select(_SPANS):
+        source, start, end, exact = row["source"], row["start"], row["end"], row["exact"]
+        if isinstance(source, NamedNode) and isinstance(start, Literal) and isinstance(end, Literal) and isinstance(exact, Literal):
+            found.setdefault(source.value, []).append(_Span(int(start.value), int(end.value), exact.value))
+    return found

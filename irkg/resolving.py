@@ -1,0 +1,74 @@
+"""``irkg resolve``: which entity a name or an office means at a date, and where that is known from."""
+
+import re
+
+from graph.edtf import check
+from ontology.errors import UsageError
+from ontology.reference import Known, Reference, load_reference
+from ontology.tenures import Tenure
+
+_ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
+
+
+def resolve_text(text: str, on: str | None) -> str:
+    """Who is meant, a line each: at a border day both holders of an office.
+
+    Raises:
+        UsageError: the date is not EDTF, or the reference data knows nobody by that name or office.
+    """
+    date = check(on) if on else None
+    reference = load_reference()
+    lines = [_known_line(known, date) for known in _named(text, reference, date)] or [
+        _tenure_line(tenure, reference) for tenure in _holders(text, reference, date)
+    ]
+    if not lines:
+        at = f" on {on}" if on else ""
+        raise UsageError(f"the reference data knows nobody as “{text}”{at}; try a full name, or an office with its state and --on DATE")
+    return "\n".join(lines) + "\n"
+
+
+def _named(text: str, reference: Reference, date: str | None) -> list[Known]:
+    known = reference.named(text) or reference.surname(text)
+    if date is None:
+        return list(known)
+    return list(dict.fromkeys(reference.state_at(k, date) if k.type == "State" else k for k in known))
+
+
+def _holders(text: str, reference: Reference, date: str | None) -> list[Tenure]:
+    """The holders of an office that is named together with its state: “the Israeli Foreign Minister”."""
+    for state, office in _splits(_ARTICLE.sub("", text.strip()), reference):
+        general = reference.office_named(office)
+        if general is None:
+            continue
+        if date is None:
+            raise UsageError(f"“{text}” is an office ({general} of {state.label}); say when with --on DATE")
+        held = reference.holders(general, state.iri, date)
+        if held:
+            return list(held)
+    return []
+
+
+def _splits(text: str, reference: Reference) -> list[tuple[Known, str]]:
+    """The state and the office in “Israeli Foreign Minister”, “Foreign Minister of Israel”, “Israel's Foreign Minister”."""
+    words = text.split()
+    found: list[tuple[Known, str]] = []
+    for cut in range(len(words) - 1, 0, -1):
+        head, tail = " ".join(words[:cut]), " ".join(words[cut:])
+        found += [(known, tail) for known in reference.named(head) if known.type != "Person"]
+        office = re.sub(r"\s+(?:of|for)(?:\s+the)?$", "", head)
+        if office != head:
+            found += [(known, office) for known in reference.named(tail) if known.type != "Person"]
+    return found
+
+
+def _known_line(known: Known, date: str | None) -> str:
+    wikidata = f", Wikidata {known.wikidata}" if known.wikidata else ""
+    return f"{known.label} ({known.type}{wikidata}) <{known.iri}>"
+
+
+def _tenure_line(tenure: Tenure, reference: Reference) -> str:
+    person = reference.entity(tenure.person)
+    of = reference.entity(tenure.of)
+    label = person.label if person else tenure.person
+    body = of.label if of else tenure.of
+    return f"{label}, {tenure.office} of {body} from {tenure.start or '?'} to {tenure.end or 'now'} (known from: {tenure.source}) <{tenure.person}>"

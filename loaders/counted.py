@@ -1,0 +1,273 @@
+"""What a number counts: people, things, a unit of measurement, occasions; and what counts nothing.
+
+Reads the noun that a number belongs to off the parse, else off the words that follow. Small numbers of
+parties and parts of the text (“the two countries”, “three options”) and labels (“Article 5”) count nothing.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from spacy.tokens import Doc, Span, Token
+
+from loaders.clauses import is_verbal
+from loaders.numbers import Number, unit_lexicon
+from loaders.passages import Passage
+
+_NOUNS = frozenset({"NOUN", "PROPN"})
+_MODIFIES = frozenset({"nummod", "compound", "amod", "nmod", "quantmod", "det", "npadvmod"})
+_FAR = 8  # words
+_SMALL = 12
+_DEFINITE = frozenset("the these those both his her its their our your my this first last next other latter former previous".split())
+_RATIO = re.compile(r"\s+times\s+(?:as|better|bigger|faster|fewer|greater|higher|its|larger|less|longer|lower|more|smaller|than|that|the|their|worse)\b")
+_STOPS = frozenset(",;:()[]–—“”\"")
+_VICTIMS = frozenset({"dead", "killed", "wounded", "injured", "missing", "hurt", "homeless"})
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """The unit, the rule that tells it, and the word that what is counted hangs on."""
+
+    unit: str
+    rule: str
+    noun: Token | None = None
+
+
+def what_is_counted(passage: Passage, number: Number, words: Span) -> Counted | None:
+    """What a number counts by its own words; None for a bare number and for one that counts nothing."""
+    tail = passage.paragraph.text[number.end : number.end + 60]
+    if number.sort == "times":
+        return Counted("times", "figure-ratio")
+    if number.sort == "money":
+        return Counted(f"{number.unit}{_rate(tail)}", "figure-money")
+    if number.unit is not None:
+        return Counted(number.unit, "figure-percent" if number.sort != "part" else "figure-part")
+    if _is_label(number, words) or is_bare_one(number, words):
+        return None
+    return _of_age(number, words) or _of_unit(number, words, tail) or _of_noun(passage, number, words)
+
+
+def is_time(number: Number, text: str) -> bool:
+    """A duration: “12 days”, “a five-year deal”."""
+    tail = re.match(r"(?:\s*[-–]\s*|\s+(?:more\s+|full\s+|consecutive\s+)?)(\w+)", text[number.end : number.end + 40])
+    return bool(tail) and _singular(tail.group(1).lower()) in _words("time") if tail else False
+
+
+# Units --------------------------------------------------------------------------------------
+
+
+def _of_unit(number: Number, words: Span, tail: str) -> Counted | None:
+    """“60 tons”, “a 100-kilometre zone”, “a 300-strong force”, “nine times”."""
+    if _RATIO.match(tail):
+        return Counted("times", "figure-ratio")
+    following = words.doc[words.end] if words.end < len(words.doc) else None
+    if found := _measure_pattern().match(tail):
+        unit = _measures()[_singular_unit(found.group(1))]
+        return Counted(unit + _rate(tail[found.end() :]), "figure-measure", _token_at(words.doc, number.end + found.start(1)))
+    if found := re.match(rf"[-–]({'|'.join(unit_lexicon()['hyphenated'])})\b", tail):
+        return Counted(unit_lexicon()["hyphenated"][found.group(1)], "figure-strong", words.root)
+    if following is not None and following.lower_ == "times":
+        return Counted(_occasions(following), "figure-occasions", following)
+    return None
+
+
+@cache
+def _measure_pattern() -> re.Pattern[str]:
+    forms = sorted(_measures(), key=len, reverse=True)
+    return re.compile(rf"(?:\s*[-–]\s*|\s*)({'|'.join(re.escape(f) + ('(?:e?s)?' if f[-1].isalpha() else '') for f in forms)})(?![\w])")
+
+
+@cache
+def _measures() -> dict[str, str]:
+    return {form: unit for unit, forms in unit_lexicon()["measures"].items() for form in forms}
+
+
+def _singular_unit(form: str) -> str:
+    return next(f for f in (form, form[:-1], form[:-2]) if f in _measures())
+
+
+def _rate(tail: str) -> str:
+    """“ a week”, “ per day” → “ per week”, “ per day”."""
+    found = re.match(r"\s+(?:an?|per|each|every)\s+(\w+)", tail)
+    return f" per {found.group(1).lower()}" if found and found.group(1).lower() in _words("rates") else ""
+
+
+def _occasions(times: Token) -> str:
+    """“met nine times” → meetings."""
+    for above in times.ancestors:
+        if is_verbal(above):
+            return str(unit_lexicon()["occasions"].get(above.lemma_.lower(), "times"))
+    return "times"
+
+
+def _of_age(number: Number, words: Span) -> Counted | None:
+    """“the conscription age from 27 to 30”, “men aged 18 to 27”; one person's age is no figure."""
+    before = words.doc[max(0, words.start - 6) : words.start]
+    for token in reversed(before):
+        if token.text in _STOPS or is_verbal(token) and token.lower_ != "aged":
+            return None
+        if token.lower_ in ("age", "ages") and not re.search(r"\bat\s+(?:the|an)\s+(?:\w+\s+)?$", before.doc.text[: token.idx]):
+            return Counted("years", "figure-age", token)
+        if token.lower_ == "aged" and number.bound is not None:
+            return Counted("years", "figure-age", token.head if token.head.pos_ in _NOUNS else token)
+    return None
+
+
+# Nouns --------------------------------------------------------------------------------------
+
+
+def _of_noun(passage: Passage, number: Number, words: Span) -> Counted | None:
+    noun = noun_of(words)
+    if noun is None:
+        return None
+    unit = _unit_of(passage, noun)
+    if unit is None or not _counts(number, words, noun, unit):
+        return None
+    rate = _rate(noun.doc.text[noun.idx + len(noun) :])
+    return Counted(unit + rate, "figure-rate" if rate else "figure-people" if unit == "people" else "figure-count", noun)
+
+
+def noun_of(words: Span) -> Token | None:
+    """The noun that a number belongs to: its head in the parse, else the noun that its phrase runs into."""
+    root = words.root
+    above = root.head
+    if root.dep_ in _MODIFIES and above.i >= words.end and above.pos_ in _NOUNS and above.i - words.end < _FAR:
+        if not any(t.text in ";:()" or t.tag_ in ("VBD", "VBZ", "VBP") for t in words.doc[words.end : above.i]):
+            return above
+    return _noun_behind(words)
+
+
+def _noun_behind(words: Span) -> Token | None:
+    found: Token | None = None
+    for token in words.doc[words.end : words.end + _FAR]:
+        if token.lower_ == "of" and token.i == words.end:
+            return next((child for child in token.children if child.dep_ == "pobj" and child.tag_ in ("NNS", "NNPS")), None)
+        if token.pos_ in _NOUNS:
+            found = token
+        elif found is not None or not (token.pos_ == "ADJ" or token.text in "-," or (token.tag_ in ("VBN", "VBG", "RB") and token.dep_ in ("amod", "advmod"))):
+            break
+    return found
+
+
+def _unit_of(passage: Passage, noun: Token) -> str | None:
+    """The unit of a plural noun: ``people``, else the noun itself; None for a singular, a duration or a name."""
+    if is_people(passage, noun):
+        return "people"
+    if _singular(noun.lower_) in _words("time") or noun.lemma_.lower() in _words("time"):
+        return None
+    if not _is_plural(noun):
+        other = next((t for t in noun.children if t.dep_ == "conj" and _is_plural(t)), None) if noun.pos_ == "PROPN" else None
+        return _unit_of(passage, other) if other is not None else None
+    if noun.pos_ == "PROPN" and not noun.text.isupper() and not noun.text[:-1].isupper():
+        return noun.lower_ if noun.lower_ == noun.text else noun.text
+    if _singular(noun.lower_) in _words("weak_heads") or noun.lemma_.lower() in _words("weak_heads"):
+        before = [t for t in noun.lefts if t.dep_ == "compound" and t.i == noun.i - 1 and t.pos_ == "NOUN"]
+        return f"{before[0].lower_} {noun.lower_}" if before else noun.lower_
+    return noun.text if noun.text[:-1].isupper() else noun.lower_
+
+
+def is_people(passage: Passage, noun: Token) -> bool:
+    """“soldiers”, “émigrés”, “Israelis”, “dual citizens”."""
+    if noun.lemma_.lower() in _words("people") or _singular(noun.lower_) in _words("people"):
+        return True
+    if noun.tag_ in ("NNPS", "NNS", "NNP") and noun.lower_.endswith(tuple(unit_lexicon()["lists"]["people_endings"])):
+        return True
+    peoples = any(m.how == "people" or (m.entity.type == "Group" and noun.text.endswith("s")) for m in passage.mentions_at(noun) if m.end - 1 == noun.i)
+    return peoples or (noun.ent_type_ == "NORP" and noun.tag_ in ("NNPS", "NNS"))
+
+
+def _is_plural(noun: Token) -> bool:
+    return noun.tag_ in ("NNS", "NNPS") or noun.lower_ in _words("invariant") or (noun.tag_ == "NNP" and noun.text.endswith("s") and noun.text[:-1].isupper())
+
+
+def _singular(word: str) -> str:
+    for ending, replacement in (("ies", "y"), ("sses", "ss"), ("men", "man"), ("s", "")):
+        if word.endswith(ending) and len(word) > len(ending) + 1:
+            return word[: -len(ending)] + replacement
+    return word
+
+
+# What counts nothing ------------------------------------------------------------------------
+
+
+def _counts(number: Number, words: Span, noun: Token, unit: str) -> bool:
+    """Small numbers that point (“the two leaders”) or structure the text (“three options”) measure nothing."""
+    if number.value > _SMALL or number.bound is not None or not float(number.value).is_integer():
+        return True
+    if any(noun.lemma_.lower() == w or _singular(noun.lower_) == w for w in _words("not_counted")):
+        return False
+    before = words.doc[words.start - 1] if words.start else None
+    definite = before is not None and before.lower_ in _DEFINITE
+    return not definite or (unit == "people" and has_casualty_verb(noun))
+
+
+def has_casualty_verb(noun: Token) -> bool:
+    """“the two pilots were killed”, “killing one soldier”."""
+    for above in (noun.head, noun.head.head):
+        if above.lemma_.lower() in _words("casualty_verbs") and above.pos_ == "VERB":
+            return True
+    return any(child.lemma_.lower() in _words("casualty_verbs") and child.dep_ == "acl" for child in noun.children)
+
+
+def is_bare_one(number: Number, words: Span) -> bool:
+    """“one of”, “one day”, “the one”: a pronoun or an article; “killing one soldier” counts."""
+    if number.value != 1 or number.bound is not None or not number.worded:
+        return False
+    noun = noun_of(words)
+    return noun is None or words.end >= len(words.doc) or words.doc[words.end].lower_ == "of" or not has_casualty_verb(noun)
+
+
+def _is_label(number: Number, words: Span) -> bool:
+    """“Article 5”, “Shahed 136 drones”, “No. 3”."""
+    if not number.plain or words.start == 0 or number.value >= 10_000:
+        return False
+    before, text = words.doc[words.start - 1], words.text
+    if "," in text:
+        return False
+    if before.lower_ in _words("labels"):
+        return not before.is_lower or not number.worded
+    same_phrase = before.head in (words.root, words.root.head) or words.root.head == before
+    return before.pos_ == "PROPN" and not before.is_sent_start and same_phrase and not number.worded
+
+
+# Bare numbers -------------------------------------------------------------------------------
+
+
+def bare_people(number: Number, words: Span) -> Counted | None:
+    """“23,800 have returned”, “up to 300,000 leaving”, “killed 40”, “200 dead”: people without a noun."""
+    root, following = words.root, words.doc[words.end] if words.end < len(words.doc) else None
+    if following is not None and following.lower_ in _VICTIMS:
+        return Counted("people", "figure-bare-people", root)
+    if number.sort != "count" or _is_label(number, words) or is_bare_one(number, words) or noun_of(words) is not None:
+        return None
+    verb = root.head
+    if root.dep_ in ("nsubj", "nsubjpass") and verb.lemma_.lower() in _words("people_verbs"):
+        return Counted("people", "figure-bare-people", root)
+    if following is not None and following.tag_ in ("VBG", "VBN") and following.lemma_.lower() in _words("people_verbs"):
+        return Counted("people", "figure-bare-people", root)
+    if root.dep_ == "dobj" and verb.lemma_.lower() in _words("casualty_verbs"):
+        return Counted("people", "figure-bare-people", root)
+    return None
+
+
+def is_compared(number: Number, words: Span) -> bool:
+    """“compared to 17,520”: a bare number that measures what another one does."""
+    if number.sort != "count" or _is_label(number, words) or number.worded or noun_of(words) is not None or number.value <= 1:
+        return False
+    text = words.doc.text[: number.start].lower()
+    return bool(re.search(rf"(?:{'|'.join(map(re.escape, unit_lexicon()['lists']['comparing']))})\s+(?:\w+\s+)?$", text))
+
+
+def tokens_between(doc: Doc, start: int, end: int) -> Iterator[Token]:
+    """The tokens that begin within characters ``start`` to ``end``."""
+    return (token for token in doc if start <= token.idx < end)
+
+
+def _token_at(doc: Doc, character: int) -> Token:
+    return next(token for token in reversed(doc) if token.idx <= character)
+
+
+@cache
+def _words(name: str) -> frozenset[str]:
+    return frozenset(unit_lexicon()["lists"][name])

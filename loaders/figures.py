@@ -1,0 +1,149 @@
+"""Numbers that measure people, money, things or shares: how much, of what, when, and who says so.
+
+Each number of a paragraph is read once: ``loaders.numbers`` finds it, ``loaders.counted`` tells its unit and
+whether it measures anything; here it gets its words, what it measures, its qualifier, its period and its source.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from spacy.tokens import Span, Token
+
+from graph.records import Figure
+from loaders.attribution import distinct, sources_of
+from loaders.counted import Counted, bare_people, is_compared, is_time, what_is_counted
+from loaders.measures import end_of_phrase, measure_of
+from loaders.numbers import Number, find_numbers
+from loaders.passages import Passage
+from loaders.quotations import speaker_around
+from loaders.timing import date_of
+
+_BOUNDS = {"low": "lower bound", "high": "upper bound", "from": "from", "to": "to"}
+_LEAD = re.compile(r"(?:\b(?:an?|the|another|an additional|an extra|a further|a total of|a record|its|their|these|those)\s+)+$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A number, its words, what it counts, and what it measures."""
+
+    number: Number
+    words: Span
+    counted: Counted
+    measure: str
+
+
+def read_figures(passage: Passage) -> Iterator[Figure]:
+    """The figures of a paragraph in order; a range is two."""
+    numbers = [(n, span) for n in find_numbers(passage.paragraph.text) if (span := _words_of(passage, n)) is not None]
+    read = [_read(passage, number, words) for number, words in numbers]
+    for index, (number, words) in enumerate(numbers):
+        figure = read[index] or _like_its_partner(passage, number, words, read) or _compared(number, words, read)
+        if figure is not None:
+            yield _figure(passage, figure)
+
+
+def _words_of(passage: Passage, number: Number) -> Span | None:
+    """The tokens of a number; None where it belongs to a date or a duration."""
+    text = passage.paragraph.text
+    dated = any(d.start < number.end and number.start < d.end for d in passage.dates)
+    if number.sort == "count" and (dated or is_time(number, text)) and not _is_rate(number, text):
+        return None
+    return passage.doc.char_span(number.start, number.end, alignment_mode="expand")
+
+
+def _is_rate(number: Number, text: str) -> bool:
+    del number, text
+    return False
+
+
+def _read(passage: Passage, number: Number, words: Span) -> _Read | None:
+    counted = what_is_counted(passage, number, words) or bare_people(number, words)
+    return _Read(number, words, counted, measure_of(passage, number, words, counted)) if counted is not None else None
+
+
+def _like_its_partner(passage: Passage, number: Number, words: Span, read: Sequence[_Read | None]) -> _Read | None:
+    """“1.5 to 3 million doses”: the first end counts what the second does."""
+    if number.partner is None:
+        return None
+    for other in read:
+        if other is not None and (other.number.start, other.number.end) == number.partner:
+            return _Read(number, words, other.counted, other.measure)
+    return None
+
+
+def _compared(number: Number, words: Span, read: Sequence[_Read | None]) -> _Read | None:
+    """“24,900 leaving compared to 17,520”: what the number before in the sentence measures, else the one behind."""
+    if not is_compared(number, words):
+        return None
+    near = [r for r in read if r is not None and r.words.sent.start == words.sent.start and r.number.sort == "count" and r.counted.rule != "figure-age"]
+    before = [r for r in near if r.number.start < number.start]
+    other = before[-1] if before else near[0] if near else None
+    return _Read(number, words, Counted(other.counted.unit, "figure-compared", other.counted.noun), other.measure) if other else None
+
+
+def _figure(passage: Passage, read: _Read) -> Figure:
+    qualifier, start = _qualifier(passage.paragraph.text, read.number)
+    raw_start, raw_end, text = passage.raw_characters(*_span(passage, read, start))
+    anchor = read.words.root
+    return Figure(
+        source=passage.document.source.id,
+        start=raw_start,
+        end=raw_end,
+        text=text,
+        rule=read.counted.rule,
+        value=round(read.number.value, 6),
+        unit=read.counted.unit,
+        measure=read.measure,
+        qualifier=qualifier,
+        period=date_of(passage, anchor),
+        attributed_to=distinct([speaker_around(passage, read.number.start, read.number.end), sources_of(passage, anchor)]),
+    )
+
+
+def _span(passage: Passage, read: _Read, start: int) -> tuple[int, int]:
+    """From the qualifier, or the range that the number is in, to the end of what is counted."""
+    text, number = passage.paragraph.text, read.number
+    end = max(number.end, end_of_phrase(passage, number, read.words, read.counted))
+    if number.partner is not None:
+        first, last = min(number.start, number.partner[0]), max(number.end, number.partner[1])
+        start, end = min(start, first), max(end, last)
+    if lead := _LEAD.search(text, max(0, start - 40), start):
+        start = lead.start()
+    return start, end
+
+
+# Qualifiers ---------------------------------------------------------------------------------
+
+
+def _qualifier(text: str, number: Number) -> tuple[str | None, int]:
+    """The qualifier and where the words of the figure begin."""
+    if number.bound is not None:
+        led = re.search(r"\b(?:between|from)\s+$", text[: number.start], re.IGNORECASE)
+        return _BOUNDS[number.bound], led.start() if led else number.start
+    before, after = _qualifier_patterns()
+    if found := before.search(text, max(0, number.start - 40), number.start):
+        return _qualifiers("before")[re.sub(r"\s+", " ", found.group(1).lower())], found.start(1)
+    if found := after.match(text, number.end):
+        return _qualifiers("after")[found.group(1).lower()], number.start
+    return None, number.start
+
+
+@cache
+def _qualifier_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    before = "|".join(re.escape(w) for w in sorted(_qualifiers("before"), key=len, reverse=True))
+    after = "|".join(re.escape(w) for w in sorted(_qualifiers("after"), key=len, reverse=True))
+    return (
+        re.compile(rf"(?<!\w)({before})\s*(?:\b(?:an?|the|another|additional|total of)\s+)?$", re.IGNORECASE),
+        re.compile(rf"\s?({after})(?!\w)", re.IGNORECASE),
+    )
+
+
+@cache
+def _qualifiers(place: str) -> dict[str, str]:
+    path = Path(__file__).parent / "lexicon" / "qualifiers.toml"
+    table = tomllib.loads(path.read_text(encoding="utf-8"))[place]
+    return {words: qualifier for qualifier, forms in table.items() for words in forms}

@@ -1,0 +1,175 @@
+"""Stances told by a noun: “A's opposition to X”, “A expressed support for X”, “criticism of X by A”."""
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from loaders.clauses import (
+    agents,
+    clause_span,
+    first_conjunct,
+    governing_verb,
+    is_passive,
+    is_verbal,
+    modality,
+    noun_phrase,
+    oblique,
+    subjects,
+)
+from loaders.stances.drafts import Draft, drafts, turned
+from loaders.stances.holders import Holder, Scene, holders_of
+from loaders.stances.lexicon import Entry, lemma, match_noun, word_set
+from loaders.stances.matters import Matter, entity_at, matter_of_clause, matters_of_nouns
+from loaders.stances.standing import NEGATED, TOLD, standing
+
+_OBJECT = frozenset({"dobj", "nsubjpass", "attr", "oprd"})
+_ADDRESSED = frozenset({"demand", "request", "warn", "promise"})  # “a warning to A”: A is not the target
+
+
+def read_noun(scene: Scene, noun: Token) -> Iterator[Draft]:
+    """The stances that a noun tells."""
+    entry = match_noun(noun)
+    if entry is None or noun.dep_ == "compound":
+        return
+    carrier = _carrier(noun)
+    verb = _verb_of_object(carrier)
+    told = _told(verb, noun)
+    if told is None:
+        return
+    owned = _owners(scene, noun, entry) or (_owners(scene, carrier, entry) if carrier != noun else [])
+    matters = _matters(scene, noun, entry, verb)
+    if verb is not None and lemma(verb) in word_set("governors", "ending") and matters:
+        yield from _ended(scene, verb, matters, entry)
+    if matters:
+        yield from _with_target(scene, noun, verb, owned, matters, entry, told)
+    elif owned:
+        yield from _of_clause(scene, carrier, verb, owned, entry)
+
+
+# The ways to hold ---------------------------------------------------------------------------
+
+
+def _with_target(
+    scene: Scene, noun: Token, verb: Token | None, owned: list[Holder], matters: list[Matter], entry: Entry, told: str
+) -> Iterator[Draft]:
+    negated = told == NEGATED
+    name = lemma(verb) if verb is not None else ""
+    if verb is not None and name in word_set("governors", "light") and (not owned or _owned_by_pronoun(noun)):
+        held = holders_of(scene, subjects(verb), verb) or owned
+        yield from drafts(noun, clause_span(verb), held, matters, entry, negated=negated)
+    elif owned:
+        yield from drafts(noun, noun_phrase(noun), owned, matters, entry, negated=negated)
+    elif verb is not None and name in word_set("governors", "seeking") and entry.act == "endorse" and not negated:
+        asked = Entry(rule="seek-support", act="request", polarity="support")
+        yield from drafts(noun, clause_span(verb), holders_of(scene, subjects(verb), verb), matters, asked)
+    elif noun.dep_ == "pobj" and noun.head.lower_ in word_set("prepositional", "by_subject"):
+        above = governing_verb(noun)
+        if above is not None and not any(c.dep_ == "det" for c in noun.children):
+            doers = agents(above) if is_passive(above) else subjects(above)
+            yield from drafts(noun, clause_span(above), holders_of(scene, doers, above), matters, entry)
+
+
+def _of_clause(scene: Scene, noun: Token, verb: Token | None, owned: list[Holder], entry: Entry) -> Iterator[Draft]:
+    """“over A's objections”, “at the request of A”, “drew criticism from A”: the clause is the target."""
+    above = governing_verb(noun)
+    if above is None:
+        return
+    matter: Matter | None = None
+    drawn = lemma(above) in word_set("governors", "drawing") and (verb is not None or noun.head.lower_ in ("to", "with"))
+    if drawn:
+        top = above
+        while top.dep_ == "advcl" and top.tag_ == "VBG" and is_verbal(top.head):
+            top = top.head
+        if top != above:
+            matter = matter_of_clause(scene, top, composed=False)
+        else:
+            matter = next(iter(matters_of_nouns(scene, subjects(above))), None)
+    elif noun.dep_ == "pobj" and noun.head.lower_ in word_set("prepositional", "of_clause") and noun.head.head == above:
+        matter = matter_of_clause(scene, above, subject=False, composed=False)
+    if matter is not None:
+        yield from drafts(noun, clause_span(above) if drawn else noun_phrase(noun), owned, [matter], entry)
+
+
+def _ended(scene: Scene, verb: Token, matters: list[Matter], entry: Entry) -> Iterator[Draft]:
+    """“reversed its opposition to X”: now supports X."""
+    if standing(verb) == TOLD and entry.polarity != "neutral":
+        now = Entry(rule=f"{entry.rule}-ended", act="state", polarity=turned(entry.polarity))
+        yield from drafts(verb, clause_span(verb), holders_of(scene, subjects(verb), verb), matters, now)
+
+
+# Around the noun ----------------------------------------------------------------------------
+
+
+def _carrier(noun: Token) -> Token:
+    """“expression” in “an expression of disappointment”, else the noun itself."""
+    if noun.dep_ == "pobj" and noun.head.lower_ == "of" and lemma(noun.head.head) in word_set("states", "carriers"):
+        return noun.head.head
+    return noun
+
+
+def _verb_of_object(noun: Token) -> Token | None:
+    """The verb that a noun is the object of."""
+    top = first_conjunct(noun)
+    return top.head if top.dep_ in _OBJECT and is_verbal(top.head) else None
+
+
+def _told(verb: Token | None, noun: Token) -> str | None:
+    odd = any(c.lower_ == "no" for c in noun.lefts)
+    if verb is None or lemma(verb) not in word_set("governors", "light"):
+        above = governing_verb(noun)
+        supposed = above is not None and modality(above) == "condition"
+        return None if supposed else NEGATED if odd else TOLD
+    return standing(verb)
+
+
+def _owners(scene: Scene, noun: Token, entry: Entry) -> list[Holder]:
+    """Whose it is: “A's”, “by A”, “from A”, “A-ish”; “of A” where the target does not stand after “of”."""
+    possessors = [c for c in noun.children if c.dep_ == "poss"]
+    named = [c for c in noun.lefts if c.dep_ in ("amod", "compound", "nmod") and c.text[0].isupper()]
+    genitive = oblique(noun, "of") if "of" not in entry.on else []
+    for group in (possessors, oblique(noun, "by"), oblique(noun, "from"), named, genitive):
+        found = holders_of(scene, [t for token in group for t in (token, *(c for c in token.rights if c.dep_ == "conj"))], noun)
+        found = [h for h in found if h.entity.type != "Group" or group is not named]
+        if found:
+            return found
+    return []
+
+
+def _owned_by_pronoun(noun: Token) -> bool:
+    return any(c.dep_ == "poss" and c.pos_ == "PRON" for c in noun.children)
+
+
+def _matters(scene: Scene, noun: Token, entry: Entry, verb: Token | None) -> list[Matter]:
+    """What the noun is about: behind its preposition, in its clause, or behind the verb's preposition."""
+    clause = _clause_of(noun, entry)
+    first = next((p.i for p in noun.rights if p.dep_ == "prep" and p.lower_ in entry.on and p.lower_ != "to"), None)
+    if clause is not None and (first is None or clause.left_edge.i < first):
+        matter = matter_of_clause(scene, clause, composed=entry.polarity == "support")
+        return [matter] if matter else []
+    for word in (noun, verb):
+        if word is None:
+            continue
+        below = [t for p in word.children if p.dep_ in ("prep", "dative") and p.i > noun.i and p.lower_ in entry.on for t in _objects(p)]
+        found = matters_of_nouns(scene, [t for t in below if not _is_addressee(scene, t, entry)])
+        if found:
+            return found
+    return []
+
+
+def _objects(preposition: Token) -> list[Token]:
+    return [t for t in oblique(preposition.head, preposition.lower_) if preposition in t.ancestors]
+
+
+def _is_addressee(scene: Scene, token: Token, entry: Entry) -> bool:
+    return entry.act in _ADDRESSED and token.head.lower_ == "to" and entity_at(scene, token) is not None
+
+
+def _clause_of(noun: Token, entry: Entry) -> Token | None:
+    for child in noun.rights:
+        if child.dep_ not in ("acl", "ccomp", "relcl") or not is_verbal(child):
+            continue
+        marks = {c.lower_ for c in child.lefts if c.dep_ == "mark"}
+        infinitive = any(c.tag_ == "TO" for c in child.lefts)
+        if ("that" in entry.on and "that" in marks) or ("to" in entry.on and infinitive):
+            return child
+    return None
