@@ -16,7 +16,7 @@ Box = tuple[float, float]  # width and height of a node with its label, in the u
 SEED = 11
 BACKBONE = 260  # nodes that the force layout places itself; it takes time by the square of this
 ROOM = 3.4  # area of the drawing over the area of its boxes: the higher, the airier
-STRAGGLE = 0.3  # 0 leaves a far node where the force layout put it; 1 would put all on a circle
+EVENNESS = 0.6  # 0 leaves crowds and stragglers where the force layout put them; 1 fills a disc evenly
 GAP = 10.0  # least distance between two boxes
 ASPECT = 1.25  # width over height that a drawing aims at
 
@@ -41,14 +41,15 @@ def _component(graph: "nx.Graph[int]", part: Sequence[int], boxes: Sequence[Box]
     order = sorted(part, key=lambda node: (-graph.degree(node), node))
     if len(order) == 1:
         return {order[0]: (0.0, 0.0)}
-    wanted = _gathered(_upright(_backbone(graph, order[:BACKBONE])))
-    wanted = _scaled(wanted, _side(boxes[node] for node in order))
+    wanted = _upright(_backbone(graph, order[:BACKBONE]))
+    side = _side(boxes[node] for node in order)
+    wanted = _scaled(wanted, side)
     wanted.update(_hangers(graph, order, wanted, boxes))
-    return _apart(order, wanted, boxes)
+    return _apart(order, _evened(wanted, boxes, side), boxes)
 
 
 def _backbone(graph: "nx.Graph[int]", nodes: Sequence[int]) -> dict[int, Point]:
-    core = nx.Graph()
+    core: nx.Graph[int] = nx.Graph()
     core.add_nodes_from(nodes)
     core.add_edges_from(graph.subgraph(nodes).edges(data=True))
     placed = nx.spring_layout(core, seed=SEED, iterations=200, k=2.2 / math.sqrt(len(nodes)))
@@ -69,11 +70,6 @@ def _upright(places: dict[int, Point]) -> dict[int, Point]:
     return {node: (side * x, side * y) for node, (x, y) in turned.items()}
 
 
-def _gathered(places: dict[int, Point]) -> dict[int, Point]:
-    """Stragglers drawn in, the crowded middle spread: a distance from the middle becomes its power."""
-    return {node: (x * (reach := max(math.hypot(x, y), 1e-9) ** -STRAGGLE), y * reach) for node, (x, y) in places.items()}
-
-
 def _side(boxes: Iterator[Box]) -> float:
     """The side of a square with room for the boxes."""
     return math.sqrt(ROOM * sum((width + GAP) * (height + GAP) for width, height in boxes))
@@ -87,12 +83,10 @@ def _scaled(places: dict[int, Point], side: float) -> dict[int, Point]:
     return {node: (x * scale * stretch, y * scale / stretch) for node, (x, y) in places.items()}
 
 
-def _hangers(
-    graph: "nx.Graph[int]", order: Sequence[int], placed: Mapping[int, Point], boxes: Sequence[Box]
-) -> dict[int, Point]:
+def _hangers(graph: "nx.Graph[int]", order: Sequence[int], placed: Mapping[int, Point], boxes: Sequence[Box]) -> dict[int, Point]:
     """Wanted places of the nodes outside the backbone: in the midst of their neighbours, a little outwards."""
     found: dict[int, Point] = {}
-    for turn, node in enumerate(order[len(placed):]):
+    for turn, node in enumerate(order[len(placed) :]):
         anchors = [placed.get(other) or found.get(other) for other in graph.neighbors(node)]
         points = [point for point in anchors if point is not None] or [(0.0, 0.0)]
         x = sum(point[0] for point in points) / len(points)
@@ -100,6 +94,23 @@ def _hangers(
         angle = math.atan2(y, x) + (turn % 7 - 3) * 0.25
         reach = boxes[node][0] * 1.5
         found[node] = (x + reach * math.cos(angle), y + reach * math.sin(angle))
+    return found
+
+
+def _evened(wanted: Mapping[int, Point], boxes: Sequence[Box], side: float) -> dict[int, Point]:
+    """Crowds spread and stragglers drawn in: distances from the middle move towards those of an evenly filled disc."""
+    far = side / math.sqrt(math.pi)
+    inwards = sorted(wanted, key=lambda node: (math.hypot(*wanted[node]), node))
+    total = sum(boxes[node][0] * boxes[node][1] for node in inwards)
+    area = 0.0
+    found: dict[int, Point] = {}
+    for node in inwards:
+        x, y = wanted[node]
+        reach = max(math.hypot(x, y), 1e-9)
+        even = far * math.sqrt(area / total)
+        area += boxes[node][0] * boxes[node][1]
+        scale = ((1 - EVENNESS) * reach + EVENNESS * even) / reach
+        found[node] = (x * scale, y * scale)
     return found
 
 
@@ -112,41 +123,36 @@ def _apart(order: Sequence[int], wanted: Mapping[int, Point], boxes: Sequence[Bo
     for node in order:
         width, height = boxes[node][0] + GAP, boxes[node][1] + GAP
         spot = (round(wanted[node][0] / cell), round(wanted[node][1] / cell))
-        first = tried.get(spot, 0) * 3 // 4
-        for step, (x, y) in _spiral(wanted[node], height / 2, first):
-            column, row = math.floor(x / cell), math.floor(y / cell)
-            if not _taken(grid, column, row, x, y, width, height):
-                break
+        step = tried.get(spot, 0) * 15 // 16
+        x, y = _sunflower(wanted[node], height / 2, step)
+        while _taken(grid, (x, y, width, height), cell):
+            step += 1
+            x, y = _sunflower(wanted[node], height / 2, step)
         tried[spot] = step
-        grid.setdefault((column, row), []).append((x, y, width, height))
+        grid.setdefault((math.floor(x / cell), math.floor(y / cell)), []).append((x, y, width, height))
         placed[node] = (x, y)
     return placed
 
 
-def _spiral(middle: Point, pace: float, first: int) -> Iterator[tuple[int, Point]]:
-    """Places around a middle, nearest first: a sunflower, wider than it is high."""
-    step = first
-    while True:
-        radius, angle = pace * math.sqrt(step) * 0.7, step * 2.399963  # the golden angle
-        yield step, (middle[0] + 1.3 * radius * math.cos(angle), middle[1] + radius * math.sin(angle))
-        step += 1
+def _sunflower(middle: Point, pace: float, step: int) -> Point:
+    """Places around a middle, nearest first, wider than high: the seeds of a sunflower, a golden angle apart."""
+    radius, angle = pace * math.sqrt(step) * 0.7, step * 2.399963
+    return middle[0] + 1.3 * radius * math.cos(angle), middle[1] + radius * math.sin(angle)
 
 
 def _taken(
     grid: Mapping[tuple[int, int], list[tuple[float, float, float, float]]],
-    column: int,
-    row: int,
-    x: float,
-    y: float,
-    width: float,
-    height: float,
+    box: tuple[float, float, float, float],
+    cell: float,
 ) -> bool:
-    return any(
-        abs(x - other_x) * 2 < width + other_width and abs(y - other_y) * 2 < height + other_height
-        for near in range(column - 1, column + 2)
-        for over in range(row - 1, row + 2)
-        for other_x, other_y, other_width, other_height in grid.get((near, over), ())
-    )
+    x, y, width, height = box
+    column, row = math.floor(x / cell), math.floor(y / cell)
+    for near in (column, column - 1, column + 1):
+        for over in (row, row - 1, row + 1):
+            for other_x, other_y, other_width, other_height in grid.get((near, over), ()):
+                if abs(x - other_x) * 2 < width + other_width and abs(y - other_y) * 2 < height + other_height:
+                    return True
+    return False
 
 
 def _shelves(blocks: Sequence[dict[int, Point]], boxes: Sequence[Box]) -> Iterator[tuple[Point, dict[int, Point]]]:

@@ -12,7 +12,7 @@ import math
 import re
 import textwrap
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import cache
 from html import escape
@@ -112,7 +112,7 @@ def page(nodes: Sequence[ViewNode], records: Sequence[ViewRecord], *, title: str
     parts = "\n".join(_template(name) for name in ("view-model.js", "view-panel.js", "view.js"))
     script = f'(() => {{\n"use strict";\n{parts}\n}})();'
     library, style = _library(), _template("view.css")
-    return _page_template().render(
+    document: str = _page_template().render(
         title=_html(title),
         subtitle=_html(subtitle),
         policy=Markup(_policy(scripts=(library, script), style=style)),
@@ -121,20 +121,16 @@ def page(nodes: Sequence[ViewNode], records: Sequence[ViewRecord], *, title: str
         script=Markup(script),
         payload=Markup(_payload(drawn, drawn_records, left_out=len(nodes) - len(drawn))),
     )
+    return document
 
 
-def _drawn(
-    nodes: Sequence[ViewNode], records: Sequence[ViewRecord]
-) -> tuple[list[ViewNode], list[ViewRecord]]:
+def _drawn(nodes: Sequence[ViewNode], records: Sequence[ViewRecord]) -> tuple[list[ViewNode], list[ViewRecord]]:
     """What is drawn, in order: nodes by IRI, records by date; and of each record only the nodes drawn."""
     counts = Counter(iri for record in records for iri in record.nodes)
     by_iri = {node.id: node for node in nodes}
     kept = sorted(by_iri, key=lambda iri: (-counts[iri], iri))[:MAX_NODES]
     known = set(kept)
-    narrowed = (
-        replace(record, nodes=tuple(iri for iri in dict.fromkeys(record.nodes) if iri in known))
-        for record in records
-    )
+    narrowed = (replace(record, nodes=tuple(iri for iri in dict.fromkeys(record.nodes) if iri in known)) for record in records)
     dated = sorted(narrowed, key=lambda record: (record.earliest or record.date or "~", record.id))
     return [by_iri[iri] for iri in sorted(kept)], [record for record in dated if record.nodes]
 
@@ -146,13 +142,11 @@ def _payload(nodes: Sequence[ViewNode], records: Sequence[ViewRecord], *, left_o
     """Everything that the page knows, as JSON that is safe inside a ``script`` element."""
     sources = {record.source_id: record for record in records}
     order = {source: number for number, source in enumerate(sorted(sources))}
-    numbers = {node.id: number for number, node in enumerate(nodes)}
-    drawing = _network(nodes, records)
-    columns = [field.name for field in fields(ViewRecord) if field.name not in _SOURCE_FIELDS]
+    drawn_nodes, edges, options = _network(nodes, records)
     payload = {
-        "nodes": drawing[0],
-        "edges": drawing[1],
-        "options": drawing[2],
+        "nodes": drawn_nodes,
+        "edges": edges,
+        "options": options,
         "sources": [
             {
                 "id": source,
@@ -162,15 +156,7 @@ def _payload(nodes: Sequence[ViewNode], records: Sequence[ViewRecord], *, left_o
             }
             for source in order
         ],
-        "columns": [*columns, "source"],
-        "records": [
-            [
-                [numbers[iri] for iri in record.nodes] if name == "nodes" else getattr(record, name)
-                for name in columns
-            ]
-            + [order[record.source_id]]
-            for record in records
-        ],
+        "columns": _columns(nodes, records, order),
         "leftOut": left_out,
         "maxParties": MAX_PARTIES,
     }
@@ -178,12 +164,27 @@ def _payload(nodes: Sequence[ViewNode], records: Sequence[ViewRecord], *, left_o
     return _UNSAFE_IN_JSON.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
+def _columns(nodes: Sequence[ViewNode], records: Sequence[ViewRecord], sources: Mapping[str, int]) -> dict[str, Any]:
+    """The records by field, nodes and sources as numbers; a field that repeats is its values and which of them."""
+    numbers = {node.id: number for number, node in enumerate(nodes)}
+    columns: dict[str, Any] = {field.name: [getattr(record, field.name) for record in records] for field in fields(ViewRecord)}
+    columns["nodes"] = [[numbers[iri] for iri in record.nodes] for record in records]
+    columns["source"] = [sources[record.source_id] for record in records]
+    kept = {name: values for name, values in columns.items() if name not in _SOURCE_FIELDS}
+    return {name: _factored(values) if name in _REPEATING else {"each": values} for name, values in kept.items()}
+
+
+def _factored(values: Sequence[str | None]) -> dict[str, Any]:
+    distinct = list(dict.fromkeys(values))
+    where = {value: number for number, value in enumerate(distinct)}
+    return {"values": distinct, "which": [where[value] for value in values]}
+
+
+_REPEATING = frozenset({"record", "kind", "family", "realis", "speaker", "rule", "earliest", "latest", "date"})
 _SOURCE_FIELDS = frozenset({"source_id", "source_title", "publisher", "perspective"})
 
 
-def _network(
-    nodes: Sequence[ViewNode], records: Sequence[ViewRecord]
-) -> tuple[list[dict[str, Any]], list[dict[str, Any]], dict[str, Any]]:
+def _network(nodes: Sequence[ViewNode], records: Sequence[ViewRecord]) -> tuple[list[dict[str, Any]], list[dict[str, Any]], dict[str, Any]]:
     """The nodes, edges and options of a pyvis network: an edge is all records between two nodes."""
     bundles = _bundles(nodes, records)
     degrees = Counter(node for pair in bundles for node in pair)

@@ -3,6 +3,7 @@
 What can't be told apart is not guessed: such a name becomes an entity of its own, made from the text.
 """
 
+import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -351,11 +352,9 @@ def _relations(doc: Doc, mentions: Sequence[Mention], memory: Memory) -> list[Me
 def _pairs(doc: Doc, mentions: Sequence[Mention], before: Sequence[Entity]) -> list[Mention]:
     """“The two countries” and “both leaders” mean the last two told of."""
     found: list[Mention] = []
-    text = doc.text.lower()
     for key, kind in (("pairs", "State"), ("person_pairs", "Person")):
-        for phrase in _lexicon()[key]:
-            place = text.find(phrase)
-            span = doc.char_span(place, place + len(phrase)) if place >= 0 else None
+        for match in _phrases(key).finditer(doc.text):
+            span = doc.char_span(*match.span())
             if span is None:
                 continue
             told = [*before, *(m.entity for m in mentions if m.end <= span.start)]
@@ -363,6 +362,12 @@ def _pairs(doc: Doc, mentions: Sequence[Mention], before: Sequence[Entity]) -> l
             if len(distinct) == 2:
                 found += [Mention(span.start, span.end, entity, "pair") for entity in reversed(distinct)]
     return found
+
+
+@cache
+def _phrases(key: str) -> re.Pattern[str]:
+    longest_first = sorted(_lexicon()[key], key=len, reverse=True)
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b", re.IGNORECASE)
 
 
 def agent_nouns() -> frozenset[str]:

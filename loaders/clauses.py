@@ -18,6 +18,7 @@ _VERBAL = frozenset({"VERB", "AUX"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 _RELATIVE = frozenset({"who", "whom", "which", "that", "whose"})
 _EXPLETIVE = frozenset({"there"})
+_COORDINATED = frozenset({"conj", "cc", "preconj"})
 # Subordinate clauses that tell something of their own.
 _OWN_CLAUSE = frozenset({"advcl", "relcl", "parataxis"})
 _CONDITION = frozenset({"if", "unless", "whether", "lest"})
@@ -146,7 +147,8 @@ def _inherited_subjects(verb: Token) -> list[Token]:
     if verb.dep_ == "xcomp":  # “ready to talk”
         return _controllers(head.head) if is_verbal(head.head) else []
     if verb.dep_ == "advcl" and is_verbal(head):
-        return grammatical_subjects(head)
+        purpose = is_passive(head) and any(child.tag_ == "TO" for child in verb.lefts)  # “was called in by X to hear Y's protest”
+        return (agents(head) if purpose else []) or grammatical_subjects(head)
     if verb.dep_ == "pcomp" and head.dep_ in ("prep", "mark", "agent"):
         return _subjects_of_gerund(head)
     if verb.dep_ == "acl":
@@ -265,7 +267,7 @@ def owners(noun: Token) -> list[Token]:
 
 def noun_phrase(noun: Token) -> Span:
     """The noun with what belongs to it, relative clauses, appositions, further conjuncts and final marks left out."""
-    return _span(noun, frozenset({"relcl", "appos", "advcl", "parataxis", "conj", "cc", "preconj", "ccomp"}))
+    return _span(noun, frozenset({"relcl", "appos", "advcl", "parataxis", "ccomp"}), _COORDINATED)
 
 
 def phrase_words(noun: Token) -> str:
@@ -370,21 +372,21 @@ def _resolved(token: Token, verb: Token) -> Token:
     return clause.head if clause.dep_ == "relcl" else token
 
 
-def _span(top: Token, left_out: frozenset[str]) -> Span:
+def _span(top: Token, left_out: frozenset[str], left_out_of_top: frozenset[str] = frozenset()) -> Span:
     """From the first to the last word below a token, without branches of the labels and without outer marks."""
-    kept = [t.i for t in _branch(top, left_out) if t == top or not (t.is_punct or t.is_space or t.dep_ == "cc")]
+    kept = [t.i for t in _branch(top, left_out, left_out_of_top) if t == top or not (t.is_punct or t.is_space or t.dep_ == "cc")]
     start = min(kept)
     while start < top.i and top.doc[start].dep_ == "mark":
         start += 1
     return top.doc[start : max(kept) + 1]
 
 
-def _branch(top: Token, left_out: frozenset[str]) -> Iterator[Token]:
+def _branch(top: Token, left_out: frozenset[str], left_out_of_top: frozenset[str]) -> Iterator[Token]:
     yield top
     for child in top.children:
-        if child.dep_ in left_out or _is_other_clause(child):
+        if child.dep_ in left_out | left_out_of_top or _is_other_clause(child):
             continue
-        yield from _branch(child, left_out)
+        yield from _branch(child, left_out, frozenset())
 
 
 def _is_other_clause(token: Token) -> bool:

@@ -227,7 +227,7 @@ def _is_label(number: Number, words: Span) -> bool:
         return False
     if before.lower_ in _words("labels"):
         return not before.is_lower or not number.worded
-    same_phrase = before.head in (words.root, words.root.head) or words.root.head == before
+    same_phrase = before.head in (words.root, words.root.head) or words.root.head == before or before.dep_ in ("compound", "nmod", "amod")
     return before.pos_ == "PROPN" and not before.is_sent_start and same_phrase and not number.worded
 
 

@@ -95,8 +95,16 @@ def _prisoners(passage: Passage, trigger: Token, cast: Cast) -> dict[str, Any]:
     inside = [m.entity for m in passage.mentions_in(trigger.left_edge.i, trigger.right_edge.i + 1) if m.entity.type == "Person"]
     acting = set(cast.agents) if is_verbal(trigger) else set()
     persons = [e for e in dict.fromkeys((*cast.patients, *inside, *cast.others)) if e.type == "Person" and e not in acting]
+    persons = persons or _told_before(passage, trigger, acting)
     given = _IN_RETURN.search(trigger.sent.text)
     return {"persons": tuple(persons), "in_return": given.group("what").strip(" ,") if given else None}
+
+
+def _told_before(passage: Passage, trigger: Token, acting: set[Entity]) -> list[Entity]:
+    """Whom “the pardon” was for: the last told person who is not in this sentence as one who acts, nor by an office."""
+    holders = {office.person for office in passage.offices}
+    before = [m.entity for m in passage.mentions if m.end <= trigger.i and m.entity.type == "Person"]
+    return [e for e in reversed(before) if e not in acting and e not in holders][:1]
 
 
 def _vote(trigger: Token) -> dict[str, Any]:

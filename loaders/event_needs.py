@@ -1,15 +1,13 @@
 """What must stand beside an event's verb or noun: the ``needs`` of ``lexicon/events.toml``, one function each."""
 
 import re
-import tomllib
 from collections.abc import Callable, Sequence
-from functools import cache
-from pathlib import Path
 
 from spacy.tokens import Token
 
 from graph.records import Entity
 from loaders.clauses import is_passive, is_verbal, noun_phrase
+from loaders.noun_classes import noun_class, weapon_models
 from loaders.participants import Cast
 from loaders.passages import Passage
 from ontology.errors import IrkgError
@@ -34,6 +32,10 @@ def _actor(passage: Passage, trigger: Token, cast: Cast) -> bool:
     return bool(cast.participants)
 
 
+def _actor_or_place(passage: Passage, trigger: Token, cast: Cast) -> bool:
+    return bool(cast.participants) or cast.place is not None
+
+
 def _two(passage: Passage, trigger: Token, cast: Cast) -> bool:
     return len(cast.participants) >= 2
 
@@ -45,7 +47,7 @@ def _agent(passage: Passage, trigger: Token, cast: Cast) -> bool:
 
 def _agents(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """One of authority does it to another."""
-    return _agent(passage, trigger, cast) and any(e.type in ("Person", "State") for e in (*cast.patients, *cast.others))
+    return _agent(passage, trigger, cast) and any(e.type in ("Group", "Person", "State") for e in (*cast.patients, *cast.others))
 
 
 def _two_or_passive(passage: Passage, trigger: Token, cast: Cast) -> bool:
@@ -55,12 +57,12 @@ def _two_or_passive(passage: Passage, trigger: Token, cast: Cast) -> bool:
 def _two_or_proper(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """Two states conclude it, or it has a name: “the Treaty of X”."""
     states = [e for e in cast.participants if e.type == "State"]
-    named = trigger.text[0].isupper() and not trigger.is_sent_start and any(t.text[0].isupper() for t in noun_phrase(trigger) if t is not trigger)
+    named = trigger.text[0].isupper() and not trigger.is_sent_start and any(t.text[0].isupper() for t in noun_phrase(trigger) if t != trigger)
     return len(states) >= 2 or named
 
 
 def _two_or_state(passage: Passage, trigger: Token, cast: Cast) -> bool:
-    return any(e.type == "State" for e in cast.patients) or bool(cast.object_lemmas & _class("states")) and bool(cast.agents)
+    return any(e.type == "State" for e in cast.patients) or bool(cast.object_lemmas & noun_class("states")) and bool(cast.agents)
 
 
 def _person(passage: Passage, trigger: Token, cast: Cast) -> bool:
@@ -74,27 +76,27 @@ def _place(passage: Passage, trigger: Token, cast: Cast) -> bool:
 def _weapon(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """A weapon is bought, sold or sent; “Israeli weapons” before the noun counts too."""
     words = cast.object_words if is_verbal(trigger) else cast.object_words | _phrase_lemmas(trigger)
-    return bool(words & _class("weapons")) or any(_models().search(noun_phrase(t).text) for t in cast.object_tokens)
+    return bool(words & noun_class("weapons")) or any(weapon_models().search(noun_phrase(t).text) for t in cast.object_tokens)
 
 
 def _captive(passage: Passage, trigger: Token, cast: Cast) -> bool:
-    return bool(cast.object_lemmas & _class("captives")) or any(e.type == "Person" for e in cast.patients)
+    return bool(cast.object_lemmas & noun_class("captives")) or any(e.type == "Person" for e in cast.patients)
 
 
 def _captive_noun(passage: Passage, trigger: Token, cast: Cast) -> bool:
     near = _phrase_lemmas(trigger) | {t.lemma_.lower() for t in trigger.subtree if t.i - trigger.i < 8}
     person = any(e.type == "Person" for e in (*cast.patients, *cast.others))
-    return bool(near & _class("captives")) or person
+    return bool(near & noun_class("captives")) or person or trigger.lemma_.lower() == "pardon"
 
 
 def _ties(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """Relations are its object or subject."""
     heads = {t.lemma_.lower() for t in (*cast.object_tokens, *cast.subject_tokens)}
-    return bool(heads & _class("ties"))
+    return bool(heads & noun_class("ties"))
 
 
 def _ties_noun(passage: Passage, trigger: Token, cast: Cast) -> bool:
-    return bool(_phrase_lemmas(trigger) & (_class("ties") | {"diplomatic"}))
+    return bool(_phrase_lemmas(trigger) & (noun_class("ties") | {"diplomatic"}))
 
 
 def _change(passage: Passage, trigger: Token, cast: Cast) -> bool:
@@ -109,20 +111,20 @@ def _office(passage: Passage, trigger: Token, cast: Cast) -> bool:
     span = range(trigger.left_edge.i, trigger.right_edge.i + 1)
     titled = any(o.start in span and trigger.i < o.start for o in passage.offices)
     if trigger.lemma_.lower() in ("take", "assume"):
-        return bool(cast.object_lemmas & _class("posts"))
-    return titled or bool(cast.object_lemmas & _class("posts")) or trigger.lemma_.lower() == "inaugurate"
+        return bool(cast.object_lemmas & noun_class("posts"))
+    return titled or bool(cast.object_lemmas & noun_class("posts")) or trigger.lemma_.lower() == "inaugurate"
 
 
 def _envoy(passage: Passage, trigger: Token, cast: Cast) -> bool:
     titles = {t.lower_ for o in passage.offices for t in passage.doc[o.start : o.end] if trigger.left_edge.i <= o.start <= trigger.right_edge.i}
-    return bool((cast.object_lemmas | cast.object_words | titles) & _class("envoys"))
+    return bool((cast.object_lemmas | cast.object_words | titles) & noun_class("envoys"))
 
 
 def _fought(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """An enemy, a place or something of war is struck."""
     if trigger.lemma_.lower() == "fight":
         return _two(passage, trigger, cast)
-    struck = cast.patients or cast.place or cast.object_lemmas & (_class("fought") | _class("weapons"))
+    struck = cast.patients or cast.others or cast.place or cast.object_lemmas & (noun_class("fought") | noun_class("weapons"))
     return bool(struck) and _agent_or_passive(trigger, cast) and "deal" not in cast.object_lemmas and "agreement" not in cast.object_lemmas
 
 
@@ -132,8 +134,8 @@ def _agent_or_passive(trigger: Token, cast: Cast) -> bool:
 
 def _fought_noun(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """“action” and “operation” are war only beside “military” and the like."""
-    if trigger.lemma_.lower() in ("action", "operation", "mobilisation", "mobilization"):
-        return bool(_phrase_lemmas(trigger) & _class("martial"))
+    if trigger.lemma_.lower() in ("action", "operation"):
+        return bool(_phrase_lemmas(trigger) & noun_class("martial"))
     return trigger.text not in ("Operation",)
 
 
@@ -160,13 +162,13 @@ def _proper_operation(passage: Passage, trigger: Token, cast: Cast) -> bool:
 
 def _court(passage: Passage, trigger: Token, cast: Cast) -> bool:
     heads = {t.lemma_.lower() for t in cast.subject_tokens}
-    return bool(heads & _class("courts")) or any("court" in e.label.lower() for e in cast.agents)
+    return bool(heads & noun_class("courts")) or any("court" in e.label.lower() for e in cast.agents)
 
 
 def _people(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """Those who go are people, and they leave or reach a land."""
     heads = {t.lemma_.lower() for t in cast.subject_tokens}
-    crowd = bool(heads & _class("people")) or any(e.type == "Group" for e in cast.agents)
+    crowd = bool(heads & noun_class("people")) or any(e.type == "Group" for e in cast.agents)
     land = cast.place is not None or any(e.type in ("State", "Place") for e in (*cast.patients, *cast.others))
     person = trigger.lemma_.lower() in ("emigrate", "immigrate", "relocate") and bool(cast.agents)
     return (crowd or person) and (land or "homeland" in cast.object_lemmas or "country" in cast.object_lemmas)
@@ -174,19 +176,32 @@ def _people(passage: Passage, trigger: Token, cast: Cast) -> bool:
 
 def _talk(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """Words that pass between some, or by telephone."""
-    by_phone = bool(_phrase_lemmas(trigger) & _class("telephones"))
+    by_phone = bool(_phrase_lemmas(trigger) & noun_class("telephones"))
     between = any(child.dep_ == "prep" and child.lower_ in _TALK_PREPOSITIONS for child in trigger.children)
     return by_phone or (between and any(e.type in ("Person", "State") for e in cast.participants))
 
 
+def _forces_subject(passage: Passage, trigger: Token, cast: Cast) -> bool:
+    """Troops, or somebody's army, do it."""
+    heads = {t.lemma_.lower() for t in cast.subject_tokens}
+    return bool(heads & (noun_class("fought") | {"division", "guerrilla", "peacekeeper"})) or any("force" in e.label.lower() or "army" in e.label.lower() for e in cast.agents)
+
+
+def _body_founded(passage: Passage, trigger: Token, cast: Cast) -> bool:
+    """A body with a name is founded, in so many words."""
+    if trigger.lemma_ == "set" and not any(child.lower_ == "up" for child in trigger.children):
+        return False
+    return any(e.type == "Organisation" for e in cast.patients) and not cast.agents
+
+
 def _sanctioned(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """A state is hit, or its envoys, goods and trade."""
-    return _two(passage, trigger, cast) or bool(cast.object_words & _class("sanctioned"))
+    return _two(passage, trigger, cast) or bool(cast.object_words & noun_class("sanctioned"))
 
 
 def _state_subject(passage: Passage, trigger: Token, cast: Cast) -> bool:
     subject: Sequence[Entity] = cast.agents
-    return any(e.type == "State" for e in subject) and not cast.object_tokens
+    return any(e.type == "State" for e in subject) and cast.object_lemmas <= noun_class("times")
 
 
 def _opens(passage: Passage, trigger: Token, cast: Cast) -> bool:
@@ -200,13 +215,16 @@ def _phrase_lemmas(noun: Token) -> frozenset[str]:
 
 _NEEDS: dict[str, Need] = {
     "actor": _actor,
+    "actor-or-place": _actor_or_place,
     "agent": _agent,
     "agents": _agents,
+    "body-founded": _body_founded,
     "captive": _captive,
     "captive-noun": _captive_noun,
     "change": _change,
     "court": _court,
     "envoy": _envoy,
+    "forces-subject": _forces_subject,
     "fought": _fought,
     "fought-noun": _fought_noun,
     "office": _office,
@@ -228,21 +246,3 @@ _NEEDS: dict[str, Need] = {
     "two-or-state": _two_or_state,
     "weapon": _weapon,
 }
-
-
-def _class(name: str) -> frozenset[str]:
-    return _classes()[name]
-
-
-@cache
-def _classes() -> dict[str, frozenset[str]]:
-    folder = Path(__file__).parent / "lexicon"
-    words = tomllib.loads((folder / "events_words.toml").read_text(encoding="utf-8"))
-    deals = tomllib.loads((folder / "deals.toml").read_text(encoding="utf-8"))
-    return {key: frozenset(value) for key, value in {**words, **deals}.items() if isinstance(value, list)}
-
-
-@cache
-def _models() -> re.Pattern[str]:
-    deals = tomllib.loads((Path(__file__).parent / "lexicon" / "deals.toml").read_text(encoding="utf-8"))
-    return re.compile(deals["weapon_models"])

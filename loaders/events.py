@@ -16,6 +16,7 @@ from graph.records import Entity, Event, Figure
 from loaders.clauses import clause_span, is_verbal, noun_phrase
 from loaders.deals import details
 from loaders.event_needs import meets
+from loaders.noun_classes import noun_class
 from loaders.participants import Cast, cast_of_noun, cast_of_verb
 from loaders.passages import Passage
 from loaders.realis import realis_of
@@ -106,9 +107,20 @@ def _fitting(passage: Passage, token: Token, rules: Sequence[Rule]) -> Iterator[
         realis = realis_of(passage, token)
         if realis is None:
             continue
-        span = clause_span(token, complements=False) if verbal else noun_phrase(token)
-        yield Draft(rule, token, span, cast, realis)
+        yield Draft(rule, token, _span(token), cast, realis)
         return
+
+
+def _span(token: Token) -> Span:
+    """The clause of a verb, from “began” where it began to; the phrase of a noun."""
+    if not is_verbal(token):
+        return noun_phrase(token)
+    own = clause_span(token, complements=False)
+    above = token.head
+    if token.dep_ == "xcomp" and above.lemma_.lower() in noun_class("aspectual"):
+        whole = clause_span(above, complements=False)
+        return token.doc[min(own.start, whole.start) : max(own.end, whole.end)]
+    return own
 
 
 def _object_fits(rule: Rule, token: Token, cast: Cast) -> bool:
@@ -139,10 +151,10 @@ def _tells_the_same(kept: Draft, other: Draft) -> bool:
     if is_verbal(other.trigger):
         return False
     head = other.trigger
-    while head.dep_ in ("conj", "pobj", "prep", "compound", "appos") and head.head is not head and not is_verbal(head.head):
+    while head.dep_ in ("conj", "pobj", "prep", "compound", "appos") and head.head != head and not is_verbal(head.head):
         head = head.head
     if head.dep_ in ("dobj", "nsubj", "nsubjpass", "attr", "pobj") and head.head.i == kept.trigger.i:
-        return head is other.trigger or kept.rule.kind == other.rule.kind
+        return head == other.trigger or kept.rule.kind == other.rule.kind
     return kept.rule.kind == other.rule.kind and kept.span.start <= other.trigger.i < kept.span.end and head.head.i == kept.trigger.i
 
 

@@ -7,22 +7,25 @@ whether it measures anything; here it gets its words, what it measures, its qual
 import re
 import tomllib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Span
 
 from graph.records import Figure
 from loaders.attribution import distinct, sources_of
 from loaders.counted import Counted, bare_people, is_compared, is_time, what_is_counted
-from loaders.measures import end_of_phrase, measure_of
+from loaders.measures import Measured, measured
+from loaders.dates import FoundDate
+from loaders.dates.ranges import read_ranges
 from loaders.numbers import Number, find_numbers
 from loaders.passages import Passage
 from loaders.quotations import speaker_around
-from loaders.timing import date_of
+from loaders.timing import date_in_sentence, date_of
 
 _BOUNDS = {"low": "lower bound", "high": "upper bound", "from": "from", "to": "to"}
+_COMPARABLE = frozenset({"figure-people", "figure-bare-people", "figure-count", "figure-rate", "figure-measure"})
 _LEAD = re.compile(r"(?:\b(?:an?|the|another|an additional|an extra|a further|a total of|a record|its|their|these|those)\s+)+$", re.IGNORECASE)
 
 
@@ -33,45 +36,40 @@ class _Read:
     number: Number
     words: Span
     counted: Counted
-    measure: str
+    measured: Measured
 
 
 def read_figures(passage: Passage) -> Iterator[Figure]:
     """The figures of a paragraph in order; a range is two."""
     numbers = [(n, span) for n in find_numbers(passage.paragraph.text) if (span := _words_of(passage, n)) is not None]
     read = [_read(passage, number, words) for number, words in numbers]
+    before: _Read | None = None
     for index, (number, words) in enumerate(numbers):
-        figure = read[index] or _like_its_partner(passage, number, words, read) or _compared(number, words, read)
-        if figure is not None:
-            yield _figure(passage, figure)
+        found = read[index] or _like_its_partner(passage, number, words, read) or _compared(number, words, read)
+        if found is not None:
+            before = _in_other_words(found, before, passage.paragraph.text)
+            yield _figure(passage, before)
 
 
 def _words_of(passage: Passage, number: Number) -> Span | None:
     """The tokens of a number; None where it belongs to a date or a duration."""
     text = passage.paragraph.text
     dated = any(d.start < number.end and number.start < d.end for d in passage.dates)
-    if number.sort == "count" and (dated or is_time(number, text)) and not _is_rate(number, text):
+    if number.sort == "count" and (dated or is_time(number, text)):
         return None
     return passage.doc.char_span(number.start, number.end, alignment_mode="expand")
 
 
-def _is_rate(number: Number, text: str) -> bool:
-    del number, text
-    return False
-
-
 def _read(passage: Passage, number: Number, words: Span) -> _Read | None:
     counted = what_is_counted(passage, number, words) or bare_people(number, words)
-    return _Read(number, words, counted, measure_of(passage, number, words, counted)) if counted is not None else None
+    return _Read(number, words, counted, measured(passage, number, words, counted)) if counted is not None else None
 
 
 def _like_its_partner(passage: Passage, number: Number, words: Span, read: Sequence[_Read | None]) -> _Read | None:
     """“1.5 to 3 million doses”: the first end counts what the second does."""
-    if number.partner is None:
-        return None
     for other in read:
-        if other is not None and (other.number.start, other.number.end) == number.partner:
-            return _Read(number, words, other.counted, other.measure)
+        if other is not None and number.partner == (other.number.start, other.number.end):
+            return _Read(number, words, other.counted, other.measured)
     return None
 
 
@@ -79,15 +77,30 @@ def _compared(number: Number, words: Span, read: Sequence[_Read | None]) -> _Rea
     """“24,900 leaving compared to 17,520”: what the number before in the sentence measures, else the one behind."""
     if not is_compared(number, words):
         return None
-    near = [r for r in read if r is not None and r.words.sent.start == words.sent.start and r.number.sort == "count" and r.counted.rule != "figure-age"]
+    near = [r for r in read if r is not None and r.words.sent.start == words.sent.start and r.number.sort == "count" and r.counted.rule in _COMPARABLE]
     before = [r for r in near if r.number.start < number.start]
     other = before[-1] if before else near[0] if near else None
-    return _Read(number, words, Counted(other.counted.unit, "figure-compared", other.counted.noun), other.measure) if other else None
+    if other is None:
+        return None
+    return _Read(number, words, Counted(other.counted.unit, "figure-compared", other.counted.noun), Measured(other.measured.phrase, number.end))
+
+
+def _in_other_words(read: _Read, before: _Read | None, text: str) -> _Read:
+    """“151 billion shekels (40 billion dollars)” measures one thing twice; “30% of them” what the share before does."""
+    if before is None:
+        return read
+    if read.number.sort == "money" == before.number.sort and re.fullmatch(r"\s*(?:\(|, or|or)\s*\w{0,13}\s*", text[before.number.end : read.number.start]):
+        return replace(read, measured=Measured(before.measured.phrase, read.number.end))
+    if read.measured.phrase.startswith("them") and before.counted.unit == read.counted.unit:
+        whole = re.split(r" (?:who|that) ", before.measured.phrase)[0]
+        return replace(read, measured=replace(read.measured, phrase=whole + read.measured.phrase.removeprefix("them")))
+    return read
 
 
 def _figure(passage: Passage, read: _Read) -> Figure:
-    qualifier, start = _qualifier(passage.paragraph.text, read.number)
-    raw_start, raw_end, text = passage.raw_characters(*_span(passage, read, start))
+    qualifier, lead = _qualifier(passage.paragraph.text, read.number)
+    start, end = _span(passage, read, lead)
+    raw_start, raw_end, text = passage.raw_characters(start, end)
     anchor = read.words.root
     return Figure(
         source=passage.document.source.id,
@@ -97,9 +110,9 @@ def _figure(passage: Passage, read: _Read) -> Figure:
         rule=read.counted.rule,
         value=round(read.number.value, 6),
         unit=read.counted.unit,
-        measure=read.measure,
+        measure=read.measured.phrase,
         qualifier=qualifier,
-        period=date_of(passage, anchor),
+        period=_period(passage, read, start, end),
         attributed_to=distinct([speaker_around(passage, read.number.start, read.number.end), sources_of(passage, anchor)]),
     )
 
@@ -107,13 +120,49 @@ def _figure(passage: Passage, read: _Read) -> Figure:
 def _span(passage: Passage, read: _Read, start: int) -> tuple[int, int]:
     """From the qualifier, or the range that the number is in, to the end of what is counted."""
     text, number = passage.paragraph.text, read.number
-    end = max(number.end, end_of_phrase(passage, number, read.words, read.counted))
+    end = max(number.end, read.measured.end)
     if number.partner is not None:
-        first, last = min(number.start, number.partner[0]), max(number.end, number.partner[1])
-        start, end = min(start, first), max(end, last)
+        start, end = min(start, number.partner[0]), max(end, number.partner[1])
+        led = re.search(r"\b(?:between|from)\s+$", text[:start], re.IGNORECASE)
+        start = led.start() if led else start
     if lead := _LEAD.search(text, max(0, start - 40), start):
         start = lead.start()
     return start, end
+
+
+# Period -------------------------------------------------------------------------------------
+
+
+def _period(passage: Passage, read: _Read, start: int, end: int) -> str | None:
+    """The date in the figure's own words, in its clause, in its sentence, or told before in the paragraph."""
+    sentence = read.words.sent
+    dates = [d for d in _with_ranges(passage) if d.value is not None]
+    own = [d for d in dates if start <= d.start and d.end <= end]
+    if own:
+        return own[-1].value
+    if (value := date_in_sentence(passage.doc, dates, read.words.root)) is not None:
+        return value
+    beside = [d for d in dates if sentence.start_char <= d.start < sentence.end_char]
+    if beside:
+        return min(beside, key=lambda d: min(abs(d.start - end), abs(start - d.end))).value
+    told = any(d.start < sentence.start_char for d in dates) or passage.paragraph.kind == "entry"
+    return date_of(passage, read.words.root) if told else None
+
+
+def _with_ranges(passage: Passage) -> list[FoundDate]:
+    """The dates of a paragraph, ranges in the place of their ends; “since 2022” ends when the document was written."""
+    published = passage.document.source.published
+    ranges = read_ranges(passage.doc, passage.dates, published)
+    single = [d for d in passage.dates if not any(r.start <= d.start and d.end <= r.end for r in ranges)]
+    return sorted([*(_ended(r, published) for r in ranges), *single], key=lambda d: d.start)
+
+
+def _ended(found: FoundDate, published: str | None) -> FoundDate:
+    if published is None or found.value is None or not found.value.endswith("/.."):
+        return found
+    begin = found.value.removesuffix("/..")
+    parts = re.sub(r"[~?%]", "", published).split("-")[: len(begin.split("-"))]
+    return replace(found, value=f"{begin}/{'-'.join(parts)}")
 
 
 # Qualifiers ---------------------------------------------------------------------------------

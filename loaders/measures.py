@@ -1,204 +1,294 @@
-"""What a number measures, in a few words: “Israelis living in Moscow”, “pilots that the rebels released”."""
+"""What a number measures, in a few words: “Israelis living in Moscow”, “pilots that the rebels released”.
+
+The words come from the parse: the counted noun with what follows it, and where it is a clause's subject or object, what
+it does there. A unit (“60 tons”, “$5 million”, “42%”) looks for its thing: “of …”, the noun that it stands before, the
+noun or the clause that it belongs to.
+"""
 
 import re
+from dataclasses import dataclass
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Doc, Span, Token
 
 from loaders.attribution import mentioned_at
-from loaders.clauses import is_verbal, noun_phrase, oblique, subjects
+from loaders.clauses import grammatical_subjects, is_verbal, oblique, subjects
 from loaders.counted import Counted
 from loaders.numbers import Number
 from loaders.passages import Passage
 
 _MOST_WORDS = 14
-_CUT = frozenset({",", ";", ":", "(", ")", "–", "—", "“", "”", '"', "while", "whereas", "but", "although", "which", "compared"})
+_MOST_WORDS_OF_ACTOR = 6
+_MARKS = frozenset(",;:()–—“”\"")
+_CUT = _MARKS | {"while", "whereas", "but", "although", "which", "compared", "amid", "alongside"}
+_OWN_TALE = frozenset({"relcl", "appos", "parataxis", "ccomp", "advcl"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
-_MODIFIES = frozenset({"nummod", "compound", "amod", "nmod", "quantmod", "npadvmod", "poss"})
-_UNITLESS = frozenset({"figure-measure", "figure-money", "figure-percent", "figure-part", "figure-ratio", "figure-strong"})
+_MODIFIES = frozenset({"nummod", "compound", "amod", "nmod", "quantmod", "npadvmod", "poss", "det"})
+_TOTALS = frozenset({"average", "bulk", "group", "majority", "maximum", "minimum", "number", "record", "some", "sum", "total"})
+_UNITS = frozenset({"figure-measure", "figure-money", "figure-percent", "figure-part", "figure-ratio", "figure-strong"})
+_SUMS = frozenset({"figure-money"})
+_LIGHT = frozenset("a an the of about some its their another additional further estimated total as only just nearly almost".split())
+_LEAD = re.compile(
+    r"(?:\s*\b(?:of|worth|valued|at|by|to|from|for|about|around|some|over|nearly|almost|up to|as many as|as much as|more than|less than|at least|an?|"
+    r"an estimated|approximately|between|and|the)\b)+\s*$"
+)
 
 
-def measure_of(passage: Passage, number: Number, words: Span, counted: Counted) -> str:
-    """A short noun phrase: of what, whose, where; never empty."""
-    if counted.rule == "figure-age" and counted.noun is not None:
-        return _tidy(passage, noun_phrase(counted.noun), number)
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A short noun phrase, and the character of the paragraph where the words that hold it end."""
+
+    phrase: str
+    end: int
+
+
+def measured(passage: Passage, number: Number, words: Span, counted: Counted) -> Measured:
+    """Of what, whose, where; the phrase is never empty."""
+    found = _measured(passage, number, words, counted)
+    phrase = _without_dates(passage, found.phrase) or counted.unit
+    return Measured(phrase, max(found.end, number.end))
+
+
+def _measured(passage: Passage, number: Number, words: Span, counted: Counted) -> Measured:
+    noun = counted.noun
+    if counted.rule == "figure-age" and noun is not None:
+        return Measured(_tidy(passage, noun, number), number.end)
     if counted.rule == "figure-bare-people":
-        return " ".join(f"people {_predicate(words.root, 'who')}".split())
-    if counted.rule == "figure-occasions" and counted.noun is not None:
-        return _occasions(passage, counted)
-    if counted.rule in _UNITLESS:
+        return _bare(words)
+    if counted.rule == "figure-occasions" and noun is not None:
+        return Measured(_occasions(passage, counted, noun), _end(noun.doc, noun.i + 1))
+    if counted.rule in _UNITS or noun is None:
         return _of_unit(passage, number, words, counted)
-    noun = counted.noun if counted.noun is not None else words.root
-    phrase = _cut(words.doc[words.end : max(words.end, noun_phrase(noun).end)]) or noun.text
-    return _with_context(passage, phrase, noun, "who" if counted.unit.startswith("people") else "that")
+    start = max(words.end, _behind_partner(passage, number))
+    last = _phrase_end(noun)
+    phrase = _cut(noun.doc, start, last) or noun.text
+    return _in_clause(passage, phrase, noun, last, "who" if counted.unit.startswith("people") else "that")
 
 
-def end_of_phrase(passage: Passage, number: Number, words: Span, counted: Counted) -> int:
-    """The character where the words of the figure end: the noun phrase, or the clause that it is the subject of."""
-    noun = counted.noun if counted.noun is not None else words.root
-    if noun.i < words.start:
-        return number.end
-    phrase = noun_phrase(noun)
-    if phrase.start > words.end:
-        return number.end
-    last = _cut_at(words.doc, words.end, phrase.end)
-    if noun.dep_ in _SUBJECTS and is_verbal(noun.head) and noun.head.i >= last:
-        last = _end_of_predicate(noun.head)
-    return max(number.end, words.doc[last - 1].idx + len(words.doc[last - 1]))
+def _behind_partner(passage: Passage, number: Number) -> int:
+    """The token behind a range: “817,000 and 922,000 *Ruritanians*”."""
+    if number.partner is None or number.partner[0] < number.start:
+        return 0
+    span = passage.doc.char_span(*number.partner, alignment_mode="expand")
+    return span.end if span is not None else 0
 
 
 # Counted nouns ------------------------------------------------------------------------------
 
 
-def _with_context(passage: Passage, phrase: str, noun: Token, relative: str) -> str:
-    """The phrase and what its subjects or objects do: “tourists who visited Malta”, “drones that Chad bought”."""
-    if noun.dep_ in _SUBJECTS and is_verbal(noun.head):
-        return f"{phrase} {_predicate(noun, relative)}".strip()
-    verb = noun.head
-    if noun.dep_ == "dobj" and is_verbal(verb) and verb.tag_ in ("VBD", "VBZ", "VBP"):
-        actor = next(iter(subjects(verb)), None)
-        if actor is not None and actor.i < verb.i:
-            entity = mentioned_at(passage, actor)
-            return f"{phrase} that {entity.label if entity else actor.text} {verb.text}"
-    return phrase
+def _in_clause(passage: Passage, phrase: str, noun: Token, last: int, relative: str) -> Measured:
+    """The phrase and what its subject or object does: “tourists who visited Malta”, “drones that Chad bought”."""
+    doc, top = noun.doc, noun
+    if noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.lemma_.lower() in _TOTALS:
+        top = noun.head.head
+    verb = top.head
+    if top.dep_ in _SUBJECTS and is_verbal(verb) and verb.i >= last:
+        end = _predicate_end(verb)
+        return Measured(f"{phrase} {_predicate(verb, top, relative)}", _end(doc, end))
+    if top.dep_ == "dobj" and is_verbal(verb) and (actor := _actor(passage, verb)):
+        return Measured(f"{phrase} that {actor} {doc[_first_auxiliary(verb) : verb.i + 1].text}", _end(doc, last))
+    return Measured(phrase, _end(doc, last))
 
 
-def _predicate(noun: Token, relative: str) -> str:
-    """“who left their homeland”, for the subject of “left”."""
-    verb = noun.head
-    if not is_verbal(verb) or verb.i < noun.i:
+def _actor(passage: Passage, verb: Token) -> str:
+    """Who does it, in a finite clause."""
+    if verb.tag_ not in ("VBD", "VBZ", "VBP") and not any(c.tag_ in ("MD", "VBD", "VBZ", "VBP") for c in verb.children if c.dep_ == "aux"):
         return ""
-    words = _cut(noun.doc[_first_auxiliary(verb, noun) : _end_of_predicate(verb)])
-    return words if verb.tag_ == "VBG" else f"{relative} {words}"
+    for noun in subjects(verb):
+        if noun.i < verb.i and not noun.is_stop:
+            entity = mentioned_at(passage, noun)
+            return entity.label if entity else " ".join(_cut(noun.doc, noun.left_edge.i, noun.i + 1).split()[-_MOST_WORDS_OF_ACTOR:])
+    return ""
 
 
-def _first_auxiliary(verb: Token, noun: Token) -> int:
-    return min([verb.i, *(c.i for c in verb.children if c.dep_ in ("aux", "auxpass", "neg") and c.i > noun.i)])
+def _predicate(verb: Token, subject: Token, relative: str) -> str:
+    """“who left their homeland”."""
+    words = _cut(verb.doc, max(_first_auxiliary(verb), subject.i + 1), _predicate_end(verb))
+    return words if verb.tag_ == "VBG" and not _has_auxiliary(verb) else f"{relative} {words}"
 
 
-def _end_of_predicate(verb: Token) -> int:
-    """The token behind a verb's own words: up to the first mark, conjunction or subordinate clause."""
-    own = [verb.i]
-    for child in verb.rights:
-        if child.dep_ in ("punct", "cc", "conj", "advcl", "parataxis", "ccomp") or child.text in _CUT:
-            break
-        own.append(child.right_edge.i)
-    return _cut_at(verb.doc, verb.i, max(own) + 1)
+def _bare(words: Span) -> Measured:
+    """“23,800 have returned”, “24,900 leaving Ruritania”."""
+    doc, root = words.doc, words.root
+    if root.dep_ in _SUBJECTS and is_verbal(root.head) and root.head.i >= words.end:
+        end = _predicate_end(root.head)
+        return Measured(f"people {_predicate(root.head, root, 'who')}", _end(doc, end))
+    following = doc[words.end] if words.end < len(doc) else None
+    if following is not None and following.tag_ in ("VBG", "VBN", "JJ"):
+        end = _cut_at(doc, words.end, following.right_edge.i + 1)
+        return Measured(f"people {_cut(doc, words.end, end)}", _end(doc, end))
+    verb = root.head
+    return Measured(f"people {verb.text}" if is_verbal(verb) and verb.tag_ in ("VBN", "VBD") else "people", _end(doc, words.end))
+
+
+def _occasions(passage: Passage, counted: Counted, times: Token) -> str:
+    """“X and Y met nine times” → “meetings of X and Y”."""
+    for above in times.ancestors:
+        if is_verbal(above):
+            names = [e.label if (e := mentioned_at(passage, t)) is not None else t.text for t in subjects(above)]
+            return f"{counted.unit} of {' and '.join(names)}" if names else counted.unit
+    return counted.unit
 
 
 # Units --------------------------------------------------------------------------------------
 
 
-def _of_unit(passage: Passage, number: Number, words: Span, counted: Counted) -> str:
+def _of_unit(passage: Passage, number: Number, words: Span, counted: Counted) -> Measured:
     """“60 tons of *flour*”, “a 30 km *zone*”, “an *increase* of 5%”, “*the deal* was worth $5 million”."""
     unit = counted.noun if counted.noun is not None else words.root
-    for found in (_whole(passage, unit, number), _qualified_noun(passage, words, number), _governing_noun(passage, words, number), _governing_clause(passage, unit)):
-        if found:
-            return found
-    return _cut(words.doc[words.end : words.sent.end]) or _cut(words.sent) or counted.unit
+    if counted.rule == "figure-ratio":
+        return _ratio(passage, number, words)
+    thing = _whole(unit) or _following_noun(unit, words)
+    if thing is not None:
+        phrase = _tidy(passage, thing, number)
+        found = _in_clause(passage, phrase, unit if unit.dep_ in _SUBJECTS else thing, _phrase_end(thing), "that")
+        return found if unit.dep_ in _SUBJECTS else Measured(phrase, found.end if thing.dep_ not in _SUBJECTS else _end(thing.doc, _phrase_end(thing)))
+    if unit.dep_ in _SUBJECTS and is_verbal(unit.head):
+        name = "money" if counted.rule in _SUMS else counted.unit
+        return Measured(f"{name} {_predicate(unit.head, unit, 'that')}", _end(unit.doc, _predicate_end(unit.head)))
+    phrase = _governing_noun(passage, unit, words, number) or _governing_clause(passage, unit, words)
+    return Measured(phrase or _last_resort(number, words, counted), number.end if counted.noun is None else _end(unit.doc, unit.i + 1))
 
 
-def _whole(passage: Passage, unit: Token, number: Number) -> str:
-    """“72% of *the vote in Malta*”."""
-    for token in (unit, unit.head):
-        if token.i < unit.i - 1:
-            continue
+def _ratio(passage: Passage, number: Number, words: Span) -> Measured:
+    """“five times higher than a year before”; “exports grew fivefold”."""
+    doc = words.doc
+    times = doc[words.end] if words.end < len(doc) and doc[words.end].lower_ == "times" else None
+    if times is None:
+        return Measured(_governing_clause(passage, words.root, words) or _last_resort(number, words, None), number.end)
+    end = _cut_at(doc, times.i + 1, times.sent.end)
+    return Measured(_cut(doc, times.i + 1, end), _end(doc, end))
+
+
+def _whole(unit: Token) -> Token | None:
+    """“72% of *the vote in Malta*”; of a bracketed sum, “5 million shekels (…) of *capital*”."""
+    for token in (unit, unit.head if unit.dep_ in _MODIFIES | {"appos"} else unit):
         for noun in oblique(token, "of"):
-            if noun.i > unit.i:
-                phrase = _tidy(passage, noun_phrase(noun), number)
-                return f"{phrase} {_predicate(unit, 'that')}".strip() if unit.dep_ in _SUBJECTS else phrase
-    return ""
+            if noun.i > unit.i and not noun.like_num:
+                return noun
+    return None
 
 
-def _qualified_noun(passage: Passage, words: Span, number: Number) -> str:
-    """“a $1 billion *sale of aircraft*”, “a 20% *increase in trade*”."""
-    root = words.root
-    while root.dep_ in _MODIFIES and root.head.i < len(words.doc):
-        root = root.head
-        if root.i >= words.end and root.pos_ in ("NOUN", "PROPN"):
-            return _tidy(passage, noun_phrase(root), number)
-        if root.i < words.start:
-            break
-    return ""
-
-
-def _governing_noun(passage: Passage, words: Span, number: Number) -> str:
-    """“*an increase* of 42% *in tourism*”, “*a deal* worth $5 million”."""
-    token = words.root
-    while token.head != token and token.dep_ in (*_MODIFIES, "pobj", "prep", "acomp", "appos", "acl"):
+def _following_noun(unit: Token, words: Span) -> Token | None:
+    """“a $1 billion *sale of aircraft*”, “a 20% *increase in trade*”, “a 100 km *zone*”."""
+    token = unit
+    last = max(unit.i, words.end - 1)
+    while token.dep_ in _MODIFIES and token.head != token:
         token = token.head
-        if token.i < words.start and token.pos_ in ("NOUN", "PROPN") and token.lower_ not in ("shekels", "dollars", "rubles", "euros"):
-            whole = _tidy(passage, noun_phrase(token), number)
-            return whole
-        if is_verbal(token):
-            break
+        if token.i > last and token.pos_ in ("NOUN", "PROPN"):
+            return token
+    return None
+
+
+def _governing_noun(passage: Passage, unit: Token, words: Span, number: Number) -> str:
+    """“*an increase* of 42% *in tourism*”, “*a deal* worth $5 million”."""
+    token = unit
+    while token.head != token and token.dep_ in _MODIFIES | {"pobj", "prep", "acomp", "appos", "acl", "pcomp"}:
+        token = token.head
+        if is_verbal(token) and token.dep_ != "acl":
+            return ""
+        if token.i < words.start and token.pos_ in ("NOUN", "PROPN") and not token.like_num:
+            return _tidy(passage, token, number)
     return ""
 
 
-def _governing_clause(passage: Passage, unit: Token) -> str:
-    """“*The project* was estimated at $5 million”, “$3 million *will be spent on schools*”."""
-    if unit.dep_ in _SUBJECTS:
-        return f"money {_predicate(unit, 'that')}".strip()
-    for above in unit.ancestors:
-        if not is_verbal(above):
+def _governing_clause(passage: Passage, unit: Token, words: Span) -> str:
+    """“*The project* was *estimated* at $5 million”, “*exports grew* fivefold”."""
+    for verb in unit.ancestors:
+        if not is_verbal(verb):
             continue
-        for noun in subjects(above)[:1]:
-            phrase = noun_phrase(noun)
-            if phrase.end <= unit.i:
-                entity = mentioned_at(passage, noun) if noun.pos_ == "PRON" else None
-                return f"{entity.label if entity else _cut(phrase)} {_around(above, unit)}".strip()
-        return ""
+        for noun in grammatical_subjects(verb)[:1]:
+            entity = mentioned_at(passage, noun) if noun.pos_ == "PRON" or noun.i > verb.i else None
+            phrase = entity.label if entity else _cut(noun.doc, noun.left_edge.i, max(noun.i + 1, _phrase_end(noun)))
+            return f"{phrase} {_verb_words(verb, words)}".strip()
     return ""
 
 
-def _around(verb: Token, unit: Token) -> str:
-    """The verb, where it says more than that something is."""
-    del unit
-    return "" if verb.lemma_ in ("be", "have") else verb.text
+def _verb_words(verb: Token, words: Span) -> str:
+    """The verb and what stands between it and the number, where that says more than that something is."""
+    if verb.lemma_ in ("be", "have") or verb.i >= words.start:
+        return "" if verb.lemma_ in ("be", "have") else verb.text
+    return _LEAD.sub("", _cut(verb.doc, verb.i, words.start))
 
 
-def _occasions(passage: Passage, counted: Counted) -> str:
-    """“X and Y met nine times” → “meetings of X and Y”."""
-    for above in counted.noun.ancestors if counted.noun is not None else ():
-        if is_verbal(above):
-            actors = [mentioned_at(passage, t) for t in subjects(above)]
-            names = [a.label for a in actors if a is not None] or [t.text for t in subjects(above)]
-            return f"{counted.unit} of {' and '.join(names)}" if names else counted.unit
-    return counted.unit
+def _last_resort(number: Number, words: Span, counted: Counted | None) -> str:
+    return _cut(words.doc, words.end, words.sent.end) or (counted.unit if counted else "times")
 
 
 # Words --------------------------------------------------------------------------------------
 
 
-def _tidy(passage: Passage, phrase: Span, number: Number) -> str:
-    """A noun phrase without the number itself and what leads to it (“of”, “worth”, “more than”)."""
-    text = passage.paragraph.text
-    start, end = phrase.start_char, phrase.end_char
-    if start <= number.start < end:
-        left = re.sub(r"(?:\s*\b(?:of|worth|at|by|to|from|about|around|some|over|nearly|almost|up to|as many as|more than|less than|at least|a total of|an estimated|approximately))+\s*$", "", text[start : number.start])
-        joined = f"{left.strip()} {text[number.end : end].strip(' -–')}"
-        return _cut_text(joined)
-    return _cut_text(text[start:end])
+def _phrase_end(noun: Token) -> int:
+    """The token behind a noun phrase, its relative clauses and appositions and what is coordinated with it left out."""
+    last = noun.i
+    for child in noun.rights:
+        if child.dep_ in _OWN_TALE | {"conj", "cc", "punct"} or child.text in _CUT:
+            break
+        last = child.right_edge.i
+    return _cut_at(noun.doc, noun.i, last + 1)
 
 
-def _cut(span: Span) -> str:
-    """A span's words up to the first mark, without articles at its start."""
-    return _cut_text(span.doc[span.start : _cut_at(span.doc, span.start, span.end)].text)
+def _predicate_end(verb: Token) -> int:
+    """The token behind a verb's own words."""
+    last = verb.i
+    for child in verb.rights:
+        if child.dep_ in _OWN_TALE | {"punct", "cc", "conj"} or child.text in _CUT:
+            break
+        last = child.right_edge.i
+    return _cut_at(verb.doc, verb.i, last + 1)
 
 
-def _cut_at(doc: object, start: int, end: int) -> int:
+def _first_auxiliary(verb: Token) -> int:
+    return min([verb.i, *(c.i for c in verb.children if c.dep_ in ("aux", "auxpass", "neg") and c.i < verb.i)])
+
+
+def _has_auxiliary(verb: Token) -> bool:
+    return any(c.dep_ in ("aux", "auxpass") for c in verb.children)
+
+
+def _tidy(passage: Passage, noun: Token, number: Number) -> str:
+    """A noun phrase without the number and what leads to it (“of”, “worth”, “more than”)."""
+    doc, text = noun.doc, passage.paragraph.text
+    start, end = doc[noun.left_edge.i].idx, _end(doc, _phrase_end(noun))
+    if number.end <= start or end <= number.start:
+        return _clipped(_cut(doc, noun.left_edge.i, _phrase_end(noun)))
+    first, last = (number.start, number.end) if number.partner is None else (min(number.start, number.partner[0]), max(number.end, number.partner[1]))
+    left = _LEAD.sub("", text[start:first]) if first > start else ""
+    return _clipped(f"{left} {text[last:end].strip(' -–')}")
+
+
+def _cut(doc: Doc, start: int, end: int) -> str:
+    """Words up to the first mark, light words at their start left out."""
+    while start < end and (doc[start].is_punct or doc[start].lower_ in _LIGHT):
+        start += 1
+    return _clipped(doc[start : _cut_at(doc, start, end)].text)
+
+
+def _cut_at(doc: Doc, start: int, end: int) -> int:
     """Where a stretch of tokens meets its first mark, or gets too long."""
-    for index in range(start, end):
-        token = doc[index]  # type: ignore[index]
-        if token.text in _CUT and index > start:
-            return index
-        if index - start >= _MOST_WORDS:
+    for index in range(start + 1, end):
+        if doc[index].text in _CUT or index - start >= _MOST_WORDS:
             return index
     return end
 
 
-def _cut_text(text: str) -> str:
-    text = re.split(r"[,;:()“”\"]|\s[–—]\s", text.strip(" ,;:()“”\"-–"))[0]
-    words = text.split()
-    while words and words[0].lower() in ("a", "an", "the", "of", "about", "some", "its", "their", "another", "additional"):
+def _clipped(text: str) -> str:
+    words = re.split(r"[,;:()“”\"]|\s[–—]\s", text.strip(" ,;:()“”\"-–"))[0].split()
+    while words and words[0].lower() in _LIGHT:
         words.pop(0)
     return " ".join(words[:_MOST_WORDS])
+
+
+def _without_dates(passage: Passage, phrase: str) -> str:
+    """The period is told elsewhere: “tourists who visited Malta in 2014” → “… Malta”."""
+    for date in sorted(passage.dates, key=lambda d: d.start - d.end):
+        words = passage.paragraph.text[date.start : date.end]
+        found = re.search(rf"\s+(?:(?:in|on|since|during|by|as of|until|for|over|from|last|around)\s+)?(?:the\s+)?{re.escape(words)}$", phrase)
+        if found and found.start() > 0:
+            return phrase[: found.start()]
+    return phrase
+
+
+def _end(doc: Doc, token_end: int) -> int:
+    """The character where the token before ``token_end`` ends."""
+    last = doc[token_end - 1]
+    return last.idx + len(last)

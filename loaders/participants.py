@@ -7,11 +7,13 @@ from spacy.tokens import Span, Token
 
 from graph.records import Entity
 from loaders.clauses import clause_span, denoted, governing_verb, grammatical_subjects, is_passive, noun_phrase, obliques, owners, patients, subjects
+from loaders.noun_classes import noun_class
 from loaders.passages import Mention, Passage
 
 _AT = frozenset({"across", "at", "in", "inside", "near", "outside", "throughout", "within"})
 _TOWARDS = frozenset({"into", "to", "towards", "toward"})
 _WITH = frozenset({"against", "alongside", "among", "between", "by", "for", "from", "of", "on", "onto", "to", "towards", "with"})
+_NEAR = 15  # tokens
 _AGENTS = frozenset({"State", "Person", "Organisation", "Group", "Agent"})
 _GOING = frozenset({"airlift", "arrive", "deploy", "emigrate", "flee", "flight", "fly", "go", "head", "immigration", "invite", "migrate", "move", "relocate", "return", "send", "tour", "travel", "trip", "visit"})
 # Nouns whose “of” names who does it; of all others (“the invasion of X”) it names to whom it is done.
@@ -47,7 +49,7 @@ class Cast:
 def cast_of_verb(passage: Passage, verb: Token) -> Cast:
     """Subjects are agents, objects patients (in a passive the other way round), prepositions bring the others."""
     does = [t for s in subjects(verb) for t in denoted(s)]
-    suffers = patients(verb)
+    suffers = _counted(patients(verb) or ([verb.head] if verb.dep_ == "acl" and verb.tag_ == "VBN" else []))
     if is_passive(verb) and not does:
         does = []
     elif not does:
@@ -91,7 +93,7 @@ def cast_of_noun(passage: Passage, noun: Token) -> Cast:
             others += _entities(passage, token)
             if preposition in ("on", "against", "to"):
                 place = place or _territory(passage, token)
-    place = place or _located_within(passage, noun_phrase(noun)) or _place_inside(passage, [noun])
+    place = place or _located_within(passage, _whole(noun)) or _place_inside(passage, [noun]) or _place_beside(passage, noun)
     modifiers = [t for t in noun.lefts if t.dep_ in ("amod", "compound", "nmod")]
     objects += [t for t in modifiers if t.dep_ == "compound"]
     attributed = [_acting(m) for m in passage.mentions_in(span.start, noun.i) if m.how not in ("title",) and m.entity.type in _AGENTS]
@@ -102,10 +104,19 @@ def cast_of_noun(passage: Passage, noun: Token) -> Cast:
     )  # fmt: skip
 
 
+def _counted(tokens: list[Token]) -> list[Token]:
+    """With “60 tons of aid” also the aid."""
+    measures = noun_class("measures")
+    return tokens + [t for token in tokens if token.lemma_.lower() in measures for p, t in obliques(token) if p == "of"]
+
+
 def _above(passage: Passage, noun: Token) -> Iterator[Entity]:
     """Who does the governing verb, when the noun is its object: “Israel began talks”."""
     verb = governing_verb(noun)
-    if verb is not None and noun.dep_ in ("dobj", "pobj") and (noun.head is verb or noun.head.head is verb) and noun.dep_ == "dobj":
+    if verb is None:
+        return
+    purpose = noun.dep_ == "pobj" and noun.head.lower_ in ("for", "on", "during") and noun.head.head == verb
+    if purpose or (noun.dep_ == "dobj" and noun.head == verb):
         yield from _all(passage, subjects(verb))
 
 
@@ -182,13 +193,26 @@ def _place_inside(passage: Passage, tokens: Iterable[Token]) -> Entity | None:
 
 
 def _is_of(token: Token, noun: Token) -> bool:
-    return token.dep_ == "pobj" and token.head.lower_ == "of" and token.head.head is noun
+    return token.dep_ == "pobj" and token.head.lower_ == "of" and token.head.head == noun
 
 
 def _located_within(passage: Passage, span: Span) -> Entity | None:
     """The first place in the words of the event that stands behind “in” or “at”."""
     inside = (m for m in passage.mentions_in(span.start, span.end) if m.entity.type in ("Place", "State") and m.how in ("made", "name", "seat"))
     return next((m.entity for m in inside if _is_located(passage, m)), None)
+
+
+def _whole(noun: Token) -> Span:
+    """A noun with all that belongs to it, its clauses included, within reason."""
+    return noun.doc[noun.left_edge.i : min(noun.right_edge.i + 1, noun.i + _NEAR)]
+
+
+def _place_beside(passage: Passage, noun: Token) -> Entity | None:
+    """“was in Vienna for a visit”: Vienna."""
+    verb = governing_verb(noun)
+    if verb is None or noun.dep_ != "pobj" or noun.head.head != verb:
+        return None
+    return next((p for preposition, t in obliques(verb) if preposition in _AT and (p := _place_at(passage, t))), None)
 
 
 def _place_of_journey(passage: Passage, verb: Token) -> Entity | None:

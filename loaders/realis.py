@@ -26,7 +26,7 @@ def realis_of(passage: Passage, trigger: Token) -> str | None:
             return None
         if mood in ("future", "would"):
             return "planned"
-        if own.lemma_.lower() in ("offer", "propose", "request", "seek", "suggest", "threaten", "plan"):
+        if own.lemma_.lower() in ("offer", "propose", "request", "seek", "suggest", "threaten", "plan", "invite"):
             return "refused" if _never_came(trigger) else "planned"
     above = _verdict_above(trigger, words)
     if _never_came(trigger):
@@ -41,7 +41,7 @@ def realis_of(passage: Passage, trigger: Token) -> str | None:
 def _verdict_above(trigger: Token, words: dict[str, Any]) -> str | None:
     """What the nearest governing word that judges says of what stands below it."""
     token = trigger
-    while token.head is not token and token.dep_ in _BELOW | {"aux", "agent", "compound", "amod"}:
+    while token.head != token and token.dep_ in _BELOW | {"aux", "agent", "compound", "amod"}:
         dep, head = token.dep_, token.head
         lemma = head.lemma_.lower()
         if is_verbal(head):
@@ -88,7 +88,7 @@ def _never_came(trigger: Token) -> bool:
 
 def _clause_words(trigger: Token) -> list[Token]:
     words = list(trigger.subtree)
-    if trigger.head is not trigger:
+    if trigger.head != trigger:
         words += list(trigger.head.children)
     return words
 

@@ -180,13 +180,13 @@ class Reference:
     def holders(self, office: str, of_iri: str, on: str | None = None) -> tuple[Tenure, ...]:
         """Who held an office of a state or organisation on an EDTF date, by their start; at a border day both.
 
-        Without a date, all that ever held it. An office goes by its general name or its alias ("Foreign Minister"
-        finds the American Secretary of State); a state stands for what it was at the time (Russia, Soviet Union).
+        Without a date, all that ever held it. Where nobody held it by that name, those who held it by another ("Foreign
+        Minister" of the United States, "Head" of Shin Bet); a state stands for what it was at the time (Russia, Soviet Union).
         """
-        if on is None:
-            return self._held(office, of_iri)
-        family = self._same_state.get(of_iri, (of_iri,))
-        return tuple(t for iri in family for t in self._held(office, iri) if t.covers(on))
+        family = self._same_state.get(of_iri, (of_iri,)) if on else (of_iri,)
+        general = self._offices.general(office)
+        held = [t for iri in family for t in self._tenures_by_office.get((general, iri), ()) if on is None or t.covers(on)]
+        return tuple(t for t in held if t.office == office) or tuple(held)
 
     def offices_of(self, person_iri: str) -> tuple[Tenure, ...]:
         """All tenures of a person, by their start."""
@@ -199,12 +199,6 @@ class Reference:
         for offices of their own such as "Deputy Foreign Minister". "ambassador in Kyiv" → "Ambassador to Ukraine".
         """
         return self._offices.named(text) or self._offices.ambassador(text, self._place_of_posting)
-
-    def _held(self, office: str, of_iri: str) -> tuple[Tenure, ...]:
-        tenures = self._tenures_by_office.get((self._offices.general(office), of_iri), ())
-        if office in self._offices.aliases:
-            return tuple(t for t in tenures if t.office == office)
-        return tenures
 
     def _place_of_posting(self, text: str) -> str | None:
         posts = [k.label for k in self.named(text) if k.type in ("State", "Organisation")]

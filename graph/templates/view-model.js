@@ -1,9 +1,12 @@
 // What the page knows and what of it is shown: no element is touched here.
 
-const { nodes, edges, options, sources, columns, leftOut, maxParties, records: rows } = JSON.parse(
+const { nodes, edges, options, sources, columns, leftOut, maxParties } = JSON.parse(
   document.getElementById("payload").textContent,
 );
-const records = rows.map((row, index) => ({ index, ...Object.fromEntries(columns.map((name, at) => [name, row[at]])) }));
+const records = columns.id.each.map((_, index) => ({ index }));
+for (const [field, { each, values, which }] of Object.entries(columns)) {
+  for (const record of records) record[field] = each ? each[record.index] : values[which[record.index]];
+}
 edges.forEach((edge, id) => { edge.id = id; });
 const numberOf = new Map(nodes.map((node) => [node.iri, node.id]));
 const recordsOf = nodes.map(() => []);

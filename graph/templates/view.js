@@ -116,20 +116,20 @@ function around({ node, edge }) {
 // Labels are drawn here, as on a map: never smaller than can be read, the most connected first, and none over
 // another or over a symbol that counts for more; zooming in makes room for the rest.
 const SMALLEST = 10.5; // pixels on the screen
+const FAINTEST = 5.5; // the size below which only the MAIN best connected are named
+const MAIN = 40;
 const byWeight = [...nodes].sort((a, b) => recordsOf[b.id].length - recordsOf[a.id].length || a.id - b.id);
 const widths = new Map();
 
 function drawLabels(context, order, bold) {
   const { clientWidth: width, clientHeight: height } = context.canvas;
   const scale = drawing.getScale();
-  const taken = [];
-  const free = (box) => taken.every((other) =>
-    box.right <= other.left || box.left >= other.right || box.bottom <= other.top || box.top >= other.bottom);
+  const { free, take } = occupancy();
   context.save();
   const ratio = context.canvas.width / width;
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
   Object.assign(context, { textAlign: "center", textBaseline: "top", lineJoin: "round", lineWidth: 4, strokeStyle: theme.ground, fillStyle: theme.ink });
-  for (const node of order) {
+  for (const [rank, node] of order.entries()) {
     const at = drawing.canvasToDOM(drawing.body.nodes[node.id]);
     if (at.x < -80 || at.y < -60 || at.x > width + 80 || at.y > height + 20) continue;
     const half = node.size * scale;
@@ -137,7 +137,8 @@ function drawLabels(context, order, bold) {
     const lines = node.label.split("\n");
     const symbol = boxAt(at.x, at.y - half, half, 2 * half);
     const side = (textWidth(context, lines, node.id) * size) / 200;
-    const box = labelPlaces(at, half, side, lines.length * size * 1.15, width).find(free);
+    const named = rank < MAIN || node.font.size * scale >= FAINTEST;
+    const box = named ? labelPlaces(at, half, side, lines.length * size * 1.15, width).find(free) : undefined;
     if (box !== undefined) {
       context.font = `${node.id === bold ? "bold " : ""}${size}px ${theme.face}`;
       for (const [line, text] of lines.entries()) {
@@ -145,24 +146,43 @@ function drawLabels(context, order, bold) {
         context.strokeText(text, (box.left + box.right) / 2, y);
         context.fillText(text, (box.left + box.right) / 2, y);
       }
-      taken.push(box);
+      take(box);
     }
-    taken.push(symbol);
+    take(symbol);
   }
   context.restore();
+}
+
+// Which boxes of the screen are taken, kept by tiles so that thousands of labels ask quickly.
+function occupancy() {
+  const tiles = new Map();
+  const over = (box) => {
+    const keys = [];
+    for (let x = Math.floor(box.left / 90); x <= box.right / 90; x += 1) {
+      for (let y = Math.floor(box.top / 60); y <= box.bottom / 60; y += 1) keys.push(x * 4096 + y);
+    }
+    return keys;
+  };
+  const apart = (box, other) =>
+    box.right <= other.left || box.left >= other.right || box.bottom <= other.top || box.top >= other.bottom;
+  const take = (box) => over(box).forEach((key) => (tiles.has(key) ? tiles.get(key).push(box) : tiles.set(key, [box])));
+  const free = (box) => over(box).every((key) => (tiles.get(key) ?? []).every((other) => apart(box, other)));
+  return { free, take };
 }
 
 const boxAt = (middle, top, side, height) => ({ left: middle - side, right: middle + side, top, bottom: top + height });
 
 // Below the symbol, above it, to its right, to its left; and not beyond the edge while the symbol can be seen.
 function labelPlaces(at, half, side, height, width) {
-  const middle = at.x > 0 && at.x < width ? Math.min(Math.max(at.x, side + 3), Math.max(width - side - 3, side + 3)) : at.x;
-  return [
+  const inside = at.x > 0 && at.x < width;
+  const middle = inside ? Math.min(Math.max(at.x, side + 3), Math.max(width - side - 3, side + 3)) : at.x;
+  const places = [
     boxAt(middle, at.y + half + 3, side, height),
     boxAt(middle, at.y - half - 3 - height, side, height),
     boxAt(at.x + half + 4 + side, at.y - height / 2, side, height),
     boxAt(at.x - half - 4 - side, at.y - height / 2, side, height),
   ];
+  return inside ? places.filter((box) => box.left >= 0 && box.right <= width) : places;
 }
 
 // The width of a label's longest line at 100 pixels.

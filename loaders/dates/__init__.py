@@ -37,11 +37,7 @@ def _ahead(paragraphs: Sequence[Sequence[Mention]], *, to_the_month: bool = Fals
     for mentions in paragraphs:
         for mention in mentions:
             meaning = mention.meaning
-            if (
-                isinstance(meaning, Calendar)
-                and meaning.year is not None
-                and meaning.unit not in ("decade", "century")
-                and (meaning.month or not to_the_month)
-            ):
+            if isinstance(meaning, Calendar) and meaning.says_year and (meaning.month or not to_the_month):
+                assert meaning.year is not None
                 return Moment(meaning.year, meaning.month, meaning.day, unit=meaning.unit)
     return None

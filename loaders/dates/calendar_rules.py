@@ -9,6 +9,7 @@ from loaders.dates.model import Base, Calendar, Fixed, Meaning, Nowhere, Stretch
 from loaders.dates.rule import Part, Rule, always, rule, whole
 
 _OLD_CENTURIES = ("1500", "1600", "1700", "1800")  # "the 1800s" are a century, "the 1900s" mostly a decade
+_THIS_CENTURY = 30  # "'30" is 2030 and "'31" is 1931
 _HALVES = {"first": 1, "former": 1, "second": 7, "latter": 7, "last": 7}
 _NUMBER = re.compile(r"\d+")
 
@@ -16,7 +17,7 @@ _NUMBER = re.compile(r"\d+")
 @cache
 def calendar_rules() -> tuple[Rule, ...]:
     """In order of preference where two rules match the same characters."""
-    return (*_date_rules(), *_several_dates_rules(), *_season_rules(), *_year_rules(), *_repeated_rules())
+    return (*_several_dates_rules(), *_date_rules(), *_season_rules(), *_year_rules(), *_repeated_rules())
 
 
 def _date_rules() -> tuple[Rule, ...]:
@@ -135,7 +136,9 @@ def _day(part: dict[str, str | None]) -> int | None:
 
 
 def _year(part: dict[str, str | None]) -> int | None:
-    """The astronomical year of the pieces that ``{dated_year}`` names."""
+    """The astronomical year of the pieces that ``{dated_year}`` names; "May '68" leaves the century out."""
+    if digits := part.get("last_digits"):
+        return int(digits) + (2000 if int(digits) <= _THIS_CENTURY else 1900)
     number, era = part.get("year") or part.get("short_year"), part.get("era") or part.get("short_era")
     return None if number is None else _astronomical(int(number), era)
 

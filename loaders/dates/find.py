@@ -27,11 +27,12 @@ def find_mentions(doc: Doc) -> list[Mention]:
         for found in rule.mentions(doc.text):
             mention = guard(doc, found)
             if mention is not None:
+                mention = _without_article(doc.text, mention)
                 candidates.append((mention.start, mention.start - mention.end, order, mention))
     chosen: list[Mention] = []
     for *_, mention in sorted(candidates, key=lambda candidate: candidate[:3]):
         if not chosen or mention.start >= chosen[-1].end:
-            chosen.append(_without_article(doc.text, mention))
+            chosen.append(mention)
     return lend_years(doc.text, _join_clocks(doc.text, chosen))
 
 

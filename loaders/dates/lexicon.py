@@ -119,7 +119,10 @@ def _number_pieces() -> dict[str, str]:
         "days": rf"(?P<days>{alone}{day}(?!\d|[.,:]\d|\s?%){nth}(?:{{days_joint}}{day}(?!\d|[.,/:]\d|\s?%){nth})+)",
         "days_joint": r"(?:\s?[-–—‑/]\s?|,\s|,?\s+(?:to|and|or|until|till|through)\s+{the})",
         "year": r"(?:(?:1\d{3}|20\d{2}|21\d{2})(?!\d|[,.:]\d|s\b|\s?%))",
-        "dated_year": r"(?:(?P<year>{year})(?:\s+(?P<era>{era}))?|(?P<short_year>\d{1,4})\s+(?P<short_era>{era}))",
+        "dated_year": (
+            r"(?:(?P<year>{year})(?:\s+(?P<era>{era}))?|(?P<short_year>\d{1,4})\s+(?P<short_era>{era})"
+            r"|[’'‘](?P<last_digits>\d{2})(?!\w))"
+        ),
         "that_year": (
             r"(?:,?\s+(?:(?:of|in)\s+)?(?P<which>that\s+same|that|the\s+same|the\s+following|the\s+next|the\s+previous|the\s+preceding"
             r"|last|this|next)\s+year\b(?!\s+(?:before|after)))"

@@ -138,7 +138,12 @@ class Calendar:
     unit: Unit = "year"
     doubt: str = ""
     year_of: tuple[Base, int] | None = None  # "in May of the following year": ("story", 1)
-    short: bool = False  # a year of one to three digits, BC only in a text on such years
+    short: bool = False  # a year of three digits, BC only in a text on such years
+
+    @property
+    def says_year(self) -> bool:
+        """Whether its own words place it in one year."""
+        return self.year is not None and not self.short and self.unit not in ("decade", "century")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ _NEIGHBOUR = {
     "next": 1, "following": 1, "succeeding": 1, "subsequent": 1, "ensuing": 1,
     "previous": -1, "preceding": -1, "prior": -1, "same": 0,
 }  # fmt: skip
+_SMALLER: dict[Unit, tuple[Unit, int]] = {"week": ("day", 7), "year": ("month", 12), "decade": ("year", 10)}
 _AFTER = {"after": 1, "later": 1, "before": -1, "earlier": -1, "prior": -1}
 _DEICTIC = {"last": -1, "past": -1, "this": 0, "coming": 1, "next": 1}
 _TODAY = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1}
@@ -23,7 +24,8 @@ _BESIDE = (
 _NOW = r"(?P<now>last|next|this\s+past|this\s+coming|this)"
 _PART = r"(?:{edge}|{the}{part})?"
 _A_NAME = r"(?:(?P<season>{season})|(?P<month>{month})|(?P<weekday>{weekday})(?:\s+{part_of_day})?)"
-_COUNTED = r"(?P<number>{number})(?:\s+and\s+a\s+half)?"
+_COUNTED = r"(?P<number>{number})(?P<half>\s+and\s+a\s+half)?"
+_MORE = r"(?P<more>\s+and\s+a\s+half)?"
 _HERE = r"(?:that|the|the\s+same)\s+month"
 
 
@@ -46,7 +48,7 @@ def _story_rules() -> tuple[Rule, ...]:
         ),
         rule(
             "offset",
-            r"{hedge}*(?:" + _COUNTED + r"[\s-]+|(?P<vague>{indefinite})?\s*)(?P<unit>{units})\s+(?P<dir>{later}|{earlier})",
+            r"{hedge}*(?:" + _COUNTED + r"[\s-]+|(?P<vague>{indefinite})?\s*)(?P<unit>{units})" + _MORE + r"\s+(?P<dir>{later}|{earlier})",
             whole(_offset),
         ),
         rule(
@@ -80,7 +82,7 @@ def _time_of_day_rules() -> tuple[Rule, ...]:
 
 def _document_rules() -> tuple[Rule, ...]:
     return (
-        rule("ago", r"{hedge}*(?:" + _COUNTED + r"\s+|(?P<vague>{indefinite})\s+)?(?P<unit>{units})\s+ago", whole(_ago)),
+        rule("ago", r"{hedge}*(?:" + _COUNTED + r"\s+|(?P<vague>{indefinite})\s+)?(?P<unit>{units})" + _MORE + r"\s+ago", whole(_ago)),
         rule("weekday", r"(?:{part}on\s+)?(?P<weekday>{weekday})(?:\s+{part_of_day})?", whole(_weekday)),
         rule(
             "deictic",
@@ -111,7 +113,9 @@ def _unplaced_rules() -> tuple[Rule, ...]:
             + which
             + r"\s+)?(?:"
             + _COUNTED
-            + r"|{indefinite})[\s-]+{units}(?:[\s-]+long)?",
+            + r"|{indefinite})[\s-]+{units}"
+            + _MORE
+            + r"(?:[\s-]+long)?",
             always(Nowhere()),
         ),
         rule("past-units", r"the\s+" + which + r"\s+(?:{unit_plural}|(?<=last\s){unit}|(?<=past\s){unit})", always(Nowhere())),
@@ -162,17 +166,21 @@ def _offset(match: re.Match[str]) -> Meaning | None:
     forwards = lexicon().is_one_of("later", word)
     if not match["number"]:
         return Nowhere() if word != "on" and (match["vague"] or match["unit"].lower().endswith("s")) else None
-    unit, count = _countable(lexicon().unit(match["unit"]), lexicon().number(match["number"]))
+    unit, count = _length(match)
     towards = word if word in ("after", "before") else ""
     if word == "on":
         return None  # "ten days on the road"
     return Step(unit, count if forwards else -count, "story", _doubt(match), towards)  # type: ignore[arg-type]  # of the two words
 
 
+def _has_half(match: re.Match[str]) -> bool:
+    return bool(match["half"] or match["more"])
+
+
 def _doubt(match: re.Match[str]) -> str:
     """ "~" where the words before the number make it inexact."""
     before = fold(match.group()[: match.start("number") - match.start()])
-    return "~" if before and lexicon().is_one_of("inexact", before) else ""
+    return "~" if _has_half(match) or (before and lexicon().is_one_of("inexact", before)) else ""
 
 
 def _day_number(match: re.Match[str]) -> list[Part]:
@@ -201,13 +209,17 @@ def _clock(match: re.Match[str]) -> Meaning | None:
 def _ago(match: re.Match[str]) -> Meaning:
     if not match["number"]:
         return Nowhere()
-    unit, count = _countable(lexicon().unit(match["unit"]), lexicon().number(match["number"]))
+    unit, count = _length(match)
     return Step(unit, -count, "document", _doubt(match))
 
 
-def _countable(unit: Unit, count: int) -> tuple[Unit, int]:
-    """So many weeks are so many days: the day counts, not the calendar's week."""
-    return ("day", 7 * count) if unit == "week" else (unit, count)
+def _length(match: re.Match[str]) -> tuple[Unit, int]:
+    """The unit and how many: weeks in days, for no calendar's week is meant; one and a half years in months."""
+    unit, count = lexicon().unit(match["unit"]), lexicon().number(match["number"])
+    smaller, half = _SMALLER.get(unit), _has_half(match)
+    if smaller is None or not (half or unit == "week"):
+        return unit, count
+    return smaller[0], count * smaller[1] + (smaller[1] // 2 if half else 0)
 
 
 def _weekday(match: re.Match[str]) -> Meaning:

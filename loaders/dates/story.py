@@ -40,11 +40,10 @@ def is_news(paragraphs: Sequence[Sequence[Mention]], published: Moment | None) -
         return False
     meanings = [mention.meaning for mentions in paragraphs for mention in mentions]
     from_today = sum(isinstance(m, Weekend) or (isinstance(m, Step | Named) and m.base == "document") for m in meanings)
-    years = {m.year for m in meanings if isinstance(m, Calendar) and m.year is not None and not m.short and m.unit != "decade"}
-    dated = sum(isinstance(m, Calendar) and m.year is not None for m in meanings)
+    years = [m.year for m in meanings if isinstance(m, Calendar) and m.says_year]
     if from_today:
-        return from_today >= _NEWS_SHARE * dated
-    return years <= {published.year} and published.day is not None
+        return from_today >= _NEWS_SHARE * len(years)
+    return set(years) <= {published.year} and published.day is not None
 
 
 @dataclass(slots=True)

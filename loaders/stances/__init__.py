@@ -33,6 +33,8 @@ def read_stances(passage: Passage) -> Iterator[Stance]:
 def _drafts(scene: Scene) -> Iterator[Draft]:
     told: list[Draft] = []
     for token in scene.passage.doc:
+        if token.sent.text.rstrip("”\"’' ").endswith("?"):
+            continue  # a question takes no side
         found = list(read_adjective(scene, token))
         if not found and (is_verbal(token) or token.tag_.startswith("VB")):
             found = [*read_verb(scene, token), *read_judgement(scene, token)]

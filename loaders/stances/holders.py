@@ -71,8 +71,7 @@ def actors_at(scene: Scene, token: Token) -> list[Entity]:
     if mentions:
         best = min(mentions, key=lambda m: (_RANK.get(m.entity.type, 9), m.start - m.end))
         return [best.entity] if best.entity.type in _ABLE else []
-    named = _named_beside(scene, token)
-    return [named] if named else []
+    return _named_beside(scene, token)
 
 
 def _means(mention: Mention, token: Token) -> bool:
@@ -93,7 +92,7 @@ def _administration(scene: Scene, token: Token, mentions: Sequence[Mention]) -> 
     return _made(f"{people[-1].entity.label} {lemma(token)}") if people else None
 
 
-def _named_beside(scene: Scene, token: Token) -> Entity | None:
+def _named_beside(scene: Scene, token: Token) -> list[Entity]:
     """“the speaker, NAME”, “a UN resolution”, “European leaders”: named by what stands beside the noun."""
     for child in token.children:
         if child.dep_ == "appos" or (child.dep_ == "compound" and token.pos_ == "PROPN"):
@@ -101,26 +100,31 @@ def _named_beside(scene: Scene, token: Token) -> Entity | None:
                 m.entity for m in scene.passage.mentions_at(child) if m.entity.type in ("Person", "Organisation") and m.how != "title"
             ]
             if people:
-                return people[0]
+                return people[:1]
     if lemma(token) in word_set("matter", "ballots") | word_set("states", "carriers"):
-        return _maker(scene, token)
-    if lemma(token) not in word_set("matter", "groups") or not _named_modifier(token):
-        return None
-    whose = [m.entity for m in scene.passage.mentions_in(token.left_edge.i, token.i) if m.entity.type in _BODIES and m.how != "title"]
-    states = {entity for entity in whose if entity.type == "State"}
-    if len(states) == 1:
-        return states.pop()
-    return whose[0] if whose and lemma(token) in ("member", "official") else _made(_without_light_words(token))
+        maker = _maker(scene, token)
+        return [maker] if maker else []
+    return _group(scene, token) if lemma(token) in word_set("matter", "groups") else []
 
 
 def _maker(scene: Scene, document: Token) -> Entity | None:
-    """Whose resolution, declaration or plan it is: the organisation or state in its phrase."""
+    """Whose resolution, declaration or letter it is: the body or state in its phrase, or who writes it."""
     lefts = [m for m in scene.passage.mentions_in(document.left_edge.i, document.i) if m.how != "title"]
     named = next((m.entity for m in lefts if m.entity.type in _BODIES), None)
-    if named is None and document.dep_ == "dobj" and is_verbal(document.head):
-        writers = [e for t in subjects(document.head) for e in actors_at(scene, t)]
-        return next(iter(writers), None)
+    verb = document.head
+    if named is None and document.dep_ == "dobj" and lemma(verb) in word_set("states", "writing"):
+        return next((e for t in subjects(verb) for e in actors_at(scene, t)), None)
     return named
+
+
+def _group(scene: Scene, noun: Token) -> list[Entity]:
+    """“British and French officials”: the states; “members of the council”: the council; “Arab states”: themselves."""
+    inside = [m for m in scene.passage.mentions_in(noun.left_edge.i, noun.i) if m.how != "title" and m.entity.type in _BODIES]
+    if states := list(dict.fromkeys(m.entity for m in inside if m.entity.type == "State")):
+        return states
+    if inside and lemma(noun) in ("member", "official"):
+        return [inside[0].entity]
+    return [_made(_without_light_words(noun))] if _named_modifier(noun) else []
 
 
 def _named_modifier(noun: Token) -> Token | None:

@@ -109,8 +109,8 @@ def _noted(scene: Scene, verb: Token) -> Iterator[Draft]:
     if standing(verb) != TOLD or complement(verb) is not None:
         return
     for noun in objects(verb):
-        weighty = lemma(noun) in ("importance", "significance", "need", "necessity", "value", "relevance")
-        polarity = "support" if weighty else _polarity_of_head(noun)
+        weighty = lemma(noun) in word_set("matter", "weighty") | word_set("matter", "undue")
+        polarity = _polarity_of_head(noun)
         if polarity is None:
             continue
         entry = Entry("judge-noted", "state" if weighty else _ACTS[polarity], polarity)
@@ -119,6 +119,8 @@ def _noted(scene: Scene, verb: Token) -> Iterator[Draft]:
 
 def _polarity_of_head(noun: Token) -> str | None:
     """By the noun and its own adjectives only."""
+    if lemma(noun) in word_set("matter", "weighty") | word_set("matter", "undue"):
+        return "support" if lemma(noun) in word_set("matter", "weighty") else "oppose"
     words = {t.lower_ for c in noun.lefts if c.dep_ in ("amod", "compound") for t in (c, *c.children)} | {lemma(noun)}
     if not words.isdisjoint(word_set("judgement", "negative")):
         return "oppose"

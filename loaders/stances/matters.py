@@ -72,8 +72,14 @@ def entity_at(scene: Scene, token: Token) -> Entity | None:
         return None
     if any(m.entity.type == "Place" for m in mentions):
         return next(m.entity for m in mentions if m.entity.type == "Place")
+    if any(m.entity.type == "State" and m.how == "name" for m in mentions) and any(_describes(c) for c in token.lefts):
+        return None  # “a neutral, unified X”
     found = actors_at(scene, token) if mentions else []
     return found[0] if found else None
+
+
+def _describes(word: Token) -> bool:
+    return word.dep_ == "amod" and word.text.islower()
 
 
 def label_of(token: Token) -> str:
@@ -122,10 +128,10 @@ def _matter_before(scene: Scene, pronoun: Token) -> Matter | None:
 # Clauses ------------------------------------------------------------------------------------
 
 
-def matter_of_clause(scene: Scene, verb: Token, *, subject: bool = True, composed: bool = True) -> Matter | None:
+def matter_of_clause(scene: Scene, verb: Token, *, subject: bool = True, composed: bool = True, doer: str = "") -> Matter | None:
     """What a clause wants or tells: “to cease X” and “not to allow X” X, turned; “to preserve X” X; else “doing X”.
 
-    Not ``composed``: always “doing X”.
+    Not ``composed``: always “doing X”. ``doer`` is who is to do it where the clause does not say.
     """
     turned = negated(verb)
     name = lemma(verb) if composed else ""
@@ -141,11 +147,11 @@ def matter_of_clause(scene: Scene, verb: Token, *, subject: bool = True, compose
         matter = matter_of_noun(scene, inner[0]) if inner else None
         if matter is not None:
             return Matter(matter.target, turned ^ thwarts ^ matter.turned)
-    label = gerund_label(scene, verb, subject=subject)
+    label = gerund_label(scene, verb, subject=subject, doer=doer)
     return Matter(Phrase(label), turned) if label else None
 
 
-def gerund_label(scene: Scene, verb: Token, *, subject: bool = True) -> str:
+def gerund_label(scene: Scene, verb: Token, *, subject: bool = True, doer: str = "") -> str:
     """A clause as a noun phrase: “Lebanon resolving the issue”, “troops being withdrawn”."""
     doc = verb.doc
     passive = is_passive(verb) and any(c.dep_ == "nsubjpass" for c in verb.children)
@@ -164,7 +170,7 @@ def gerund_label(scene: Scene, verb: Token, *, subject: bool = True) -> str:
         end -= 1
     words = [doing, doc[verb.i + 1 : end].text.strip(_MARKS)]
     if subject:
-        words.insert(0, _doer(scene, verb))
+        words.insert(0, doer or _doer(scene, verb))
     return " ".join(w for w in words if w)
 
 

@@ -13,12 +13,13 @@ from loaders.clauses import (
     is_verbal,
     modality,
     noun_phrase,
+    objects,
     oblique,
     subjects,
 )
 from loaders.stances.drafts import Draft, drafts, turned
 from loaders.stances.holders import Holder, Scene, holders_of
-from loaders.stances.lexicon import Entry, lemma, match_noun, word_set
+from loaders.stances.lexicon import Entry, lemma, match_noun, match_verb, word_set
 from loaders.stances.matters import Matter, entity_at, matter_of_clause, matters_of_nouns
 from loaders.stances.standing import NEGATED, TOLD, standing
 
@@ -124,7 +125,7 @@ def _told(verb: Token | None, noun: Token) -> str | None:
 
 def _owners(scene: Scene, noun: Token, entry: Entry) -> list[Holder]:
     """Whose it is: “A's”, “by A”, “from A”, “A-ish”; “of A” where the target does not stand after “of”."""
-    possessors = [c for c in noun.children if c.dep_ == "poss"]
+    possessors = _thanked_for(noun) or [c for c in noun.children if c.dep_ == "poss"]
     named = [c for c in noun.lefts if c.dep_ in ("amod", "compound", "nmod") and c.text[0].isupper()]
     genitive = oblique(noun, "of") if "of" not in entry.on else []
     for group in (possessors, oblique(noun, "by"), oblique(noun, "from"), named, genitive):
@@ -133,6 +134,15 @@ def _owners(scene: Scene, noun: Token, entry: Entry) -> list[Holder]:
         if found:
             return found
     return []
+
+
+def _thanked_for(noun: Token) -> list[Token]:
+    """“thanked A for *his* support”: A's."""
+    verb = noun.head.head if noun.dep_ == "pobj" else None
+    if verb is None or noun.head.lower_ != "for" or not is_verbal(verb) or not _owned_by_pronoun(noun):
+        return []
+    judged = match_verb(verb)
+    return objects(verb) if judged is not None and judged.entry.frame == "object" else []
 
 
 def _owned_by_pronoun(noun: Token) -> bool:

@@ -44,7 +44,7 @@ def _bearers(word: Token) -> tuple[Token | None, list[Token]]:
         return word, grammatical_subjects(word)
     if top.dep_ in ("amod", "acl", "appos", "relcl") and top.i > head.i and head.pos_ in ("NOUN", "PROPN"):
         return None, [head]
-    if top.dep_ in _LOOSE and is_verbal(head):
+    if top.dep_ in _LOOSE and is_verbal(head) and top.i < head.i:
         return None, grammatical_subjects(head)
     return None, []
 
@@ -75,6 +75,7 @@ def _says_a_side(clause: Token, entry: Entry) -> bool:
 def read_line(scene: Scene, noun: Token, before: Sequence[Draft]) -> Iterator[Draft]:
     """“took a neutral position on X”, “pursued a pro-X policy”; ``before`` tells of what where it is not said."""
     if noun.pos_ != "NOUN" or lemma(noun) not in word_set("states", "lines"):
+        yield from _read_partisan(scene, noun)
         return
     side = _side(scene, noun)
     if side is None:
@@ -92,6 +93,25 @@ def read_line(scene: Scene, noun: Token, before: Sequence[Draft]) -> Iterator[Dr
     matters = matters or matters_of_nouns(scene, on_verb) or _told_before(noun, before)
     if told == TOLD:
         yield from drafts(noun, clause_span(verb), holders_of(scene, subjects(verb), verb), matters, entry)
+
+
+def _read_partisan(scene: Scene, noun: Token) -> Iterator[Draft]:
+    """“A was a critic of X”, “A, an advocate of X”."""
+    if lemma(noun) not in word_set("states", "supporters") | word_set("states", "opponents"):
+        return
+    entry = _SUPPORTS if lemma(noun) in word_set("states", "supporters") else _OPPOSES
+    matters = matters_of_nouns(scene, oblique(noun, "of", "for"))
+    verb = noun.head if noun.dep_ == "attr" and is_verbal(noun.head) else None
+    if verb is not None:
+        told = standing(verb)
+        if told is not None:
+            yield from drafts(noun, clause_span(verb), holders_of(scene, subjects(verb), verb), matters, entry, negated=told == NEGATED)
+    elif noun.dep_ == "appos":
+        yield from drafts(noun, noun_phrase(noun), holders_of(scene, [noun.head], noun), matters, entry)
+
+
+_SUPPORTS = Entry("supporter-of", "endorse", "support", negated="none")
+_OPPOSES = Entry("critic-of", "state", "oppose", negated="none")
 
 
 def _side(scene: Scene, noun: Token) -> tuple[Entry, list[Matter]] | None:

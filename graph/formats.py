@@ -1,0 +1,67 @@
+"""The formats of RDF files, by name and by the ending of the file."""
+
+import re
+from pathlib import Path
+
+from pyoxigraph import RdfFormat
+
+from ontology.errors import UsageError
+
+RDF_FORMATS: dict[str, RdfFormat] = {
+    "turtle": RdfFormat.TURTLE,
+    "trig": RdfFormat.TRIG,
+    "nquads": RdfFormat.N_QUADS,
+    "ntriples": RdfFormat.N_TRIPLES,
+    "jsonld": RdfFormat.JSON_LD,
+    "rdfxml": RdfFormat.RDF_XML,
+}
+OTHER_FORMATS = ("graphml", "gexf", "csv")
+FORMATS = (*RDF_FORMATS, *OTHER_FORMATS)
+
+ENDINGS: dict[str, str] = {
+    ".ttl": "turtle",
+    ".trig": "trig",
+    ".nq": "nquads",
+    ".nt": "ntriples",
+    ".jsonld": "jsonld",
+    ".rdf": "rdfxml",
+    ".graphml": "graphml",
+    ".gexf": "gexf",
+    ".csv": "csv",
+}
+
+
+def format_name(path: Path, given: str | None = None) -> str:
+    """The name of the format that is asked for, or that the file's ending means.
+
+    Raises:
+        UsageError: there is no such format, or the ending tells none.
+    """
+    if given is not None:
+        if given not in FORMATS:
+            raise UsageError(f"unknown format “{given}”; there are {', '.join(FORMATS)}")
+        return given
+    if path.suffix.lower() not in ENDINGS:
+        raise UsageError(f"{path}: the ending tells no format; use one of {', '.join(ENDINGS)}, or name it with --format")
+    return ENDINGS[path.suffix.lower()]
+
+
+def format_of(path: Path) -> RdfFormat:
+    """The format of an RDF file.
+
+    Raises:
+        UsageError: the ending is not one of RDF.
+    """
+    name = format_name(path)
+    if name not in RDF_FORMATS:
+        raise UsageError(f"{path}: is not RDF; shapes are checked in {', '.join(RDF_FORMATS)}")
+    return RDF_FORMATS[name]
+
+
+def place_of_error(error: SyntaxError) -> str:
+    """Where and why an RDF file does not parse: ``:3: does not parse: …`` for ``Parser error at line 3 …``."""
+    message = " ".join(str(error).split())
+    found = re.search(r"at line (\d+) column (\d+):? (.*?)(?: \(line \d+\))?$", message)
+    if not found:
+        return f": does not parse: {message}"
+    return f":{found[1]}: does not parse at column {found[2]}: {found[3]}"
