@@ -14,6 +14,7 @@ from ontology.errors import UsageError
 OPEN = ".."
 _UNBOUNDED = (None, None)
 _WINTER = "24"  # season code; winter runs from the December of its year into the next February
+_DOUBT = re.compile(r"([\dX])[~?%]$")
 _EXAMPLES = "write 2019-02-28, 2019-02, 2019, 201X, 2019~, 2019-22 (summer), 2018/2020 or 2018/.."
 
 _Day = tuple[int, int, int]
@@ -65,11 +66,12 @@ def _side(text: str) -> tuple[_Day | None, _Day | None] | None:
     """The limits of one date; none at the open (``..``) or unknown (empty) end of an interval; None where it is no date."""
     if text in (OPEN, ""):
         return _UNBOUNDED
+    text = _DOUBT.sub(r"\1", text)  # it moves no limit, and the package knows none for seasons and decades
     parsed = _parse(text)
     if parsed is None:
         return None
     year, month, day = parsed.upper_strict()[:3]
-    if parsed.__class__.__name__ == "Season" and re.search(rf"-{_WINTER}\b", text):
+    if parsed.__class__.__name__ == "Season" and text.endswith(_WINTER):
         year, month, day = year + 1, 2, _days_in(year + 1, 2)
     earliest: _Day = tuple(parsed.lower_strict()[:3])
     if day > _days_in(year, month):

@@ -59,9 +59,9 @@ def format_of(path: Path) -> RdfFormat:
 
 
 def place_of_error(error: SyntaxError) -> str:
-    """Where and why an RDF file does not parse: ``:3: does not parse: …`` for ``Parser error at line 3 …``."""
-    message = " ".join(str(error).split())
-    found = re.search(r"at line (\d+) column (\d+):? (.*?)(?: \(line \d+\))?$", message)
-    if not found:
-        return f": does not parse: {message}"
-    return f":{found[1]}: does not parse at column {found[2]}: {found[3]}"
+    """Where and why an RDF file does not parse: ``:3: does not parse at column 7: …``."""
+    reason = " ".join(str(error.msg).split())
+    reason = re.sub(r"^Parser error at line .*?: ", "", reason)
+    if error.lineno is None:
+        return f": does not parse: {reason}"
+    return f":{error.lineno}: does not parse at column {error.offset}: {reason}"

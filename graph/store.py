@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import pyoxigraph
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QuerySolution, Triple, Variable
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QuerySolution, RdfFormat, Triple, Variable
 
 from graph.prefixes import PREFIXES
 from graph.query_limits import check_limits
@@ -107,6 +107,12 @@ class GraphStore:
         with self._readable():
             found = self._store.quads_for_pattern(subject, predicate, object, name)
         return self._read(found)
+
+    def ntriples(self, graph: str) -> bytes:
+        """The triples of a named graph as N-Triples, in no order that can be relied on."""
+        with self._readable():
+            written = self._store.dump(format=RdfFormat.N_TRIPLES, from_graph=NamedNode(graph))
+        return written or b""
 
     def count(self, graph: str) -> int:
         """How many triples a named graph holds."""

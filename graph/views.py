@@ -34,6 +34,8 @@ _BIDI = "\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069"
 _UNSAFE_IN_JSON = re.compile(f"[<>&\u2028\u2029\ufeff\ud800-\udfff{_BIDI}]")
 _UNSAFE_IN_HTML = re.compile(f"[\ud800-\udfff{_BIDI}]")
 
+_SCRIPTS = ("view-model.js", "view-panel.js", "view-drawing.js", "view-controls.js", "view.js")
+
 _SHAPES = {
     "State": "square",
     "Person": "dot",
@@ -109,7 +111,7 @@ def page(nodes: Sequence[ViewNode], records: Sequence[ViewRecord], *, title: str
     ``MAX_NODES`` nodes the best connected are drawn, and the page says so.
     """
     drawn, drawn_records = _drawn(nodes, records)
-    parts = "\n".join(_template(name) for name in ("view-model.js", "view-panel.js", "view.js"))
+    parts = "\n".join(_template(name) for name in _SCRIPTS)
     script = f'(() => {{\n"use strict";\n{parts}\n}})();'
     library, style = _library(), _template("view.css")
     document: str = _page_template().render(

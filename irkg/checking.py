@@ -9,7 +9,7 @@ from pyoxigraph import Literal, NamedNode
 
 from graph.shapes import validate_file, validate_store
 from graph.store import GraphStore, open_store
-from irkg.files import write_text
+from graph.exports import write_whole
 from loaders.documents import read_text
 from loaders.sources import find_sources
 from ontology.errors import IrkgError
@@ -74,7 +74,7 @@ def verify_text(store: Path, places: Iterable[str]) -> tuple[str, bool]:
 def remember_places(store: Path, places: Mapping[str, Path]) -> None:
     """Keeps beside the graph where its sources were read from. No path is ever in the graph itself."""
     known = _remembered(store) | {source_id: str(path.resolve()) for source_id, path in places.items()}
-    write_text(store / PLACES, json.dumps(known, ensure_ascii=False, indent=1, sort_keys=True) + "\n")
+    write_whole(store / PLACES, (json.dumps(known, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode("utf-8"))
 
 
 def _remembered(store: Path) -> dict[str, str]:

@@ -4,11 +4,10 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-from graph.exports import export_file
+from graph.exports import export_file, write_whole
 from graph.store import open_store
 from irkg.asking import ask
 from irkg.building import build_graph
-from irkg.files import write_text
 from irkg.viewing import write_view
 from loaders.sources import Said
 
@@ -37,7 +36,7 @@ def run_demo(corpus: Path, out: Path, say: Callable[[str], None]) -> str:
         export_file(graph, out / name, None)
     for file, (view, parameters) in VIEWS.items():
         say(write_view(store, view, out / file, entity=None, parameters=parameters))
-    write_text(out / "summary.md", _summary(store, summary.line()))
+    write_whole(out / "summary.md", _summary(store, summary.line()).encode("utf-8"))
     return "\n".join(
         [
             summary.line(),

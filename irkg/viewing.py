@@ -7,7 +7,7 @@ from pyoxigraph import NamedNode
 
 from graph.store import GraphStore, open_store
 from graph.views import ViewNode, ViewRecord, page
-from irkg.files import write_text
+from graph.exports import write_whole
 from irkg.records import Name, SourceName, Told, names, record_iris, records, records_about, source_names
 from ontology.errors import UsageError
 from ontology.kinds import family_of, label_of
@@ -31,7 +31,7 @@ def write_view(store: Path, name: str, output: Path, *, entity: str | None, para
         iris = [iri for iri in iris if iri in about]
         title = f"{title}: {entity}"
     told = records(graph, iris)
-    write_text(output, view_page(graph, told, title))
+    write_whole(output, view_page(graph, told, title).encode("utf-8"))
     return f"{output}: {len(told)} records; open it in a browser"
 
 

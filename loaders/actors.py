@@ -211,11 +211,11 @@ def _person(doc: Doc, candidate: Candidate, reference: Reference, memory: Memory
 
 
 def by_surname(words: str, reference: Reference, on: str | None) -> Known | None:
-    """The one person of that surname, or the one who held an office at the date."""
+    """The one person of that surname, or of several the one who held the highest office at the date."""
     known = list(reference.surname(words))
     if len(known) > 1 and on:
         in_office = [k for k in known if any(_holds(t.start, t.end, on) for t in reference.offices_of(k.iri))]
-        known = in_office or known
+        return in_office[0] if in_office else None
     return known[0] if len(known) == 1 else None
 
 
@@ -256,7 +256,8 @@ def _voices(doc: Doc, mentions: Sequence[Mention], reference: Reference) -> list
         start, end = min(mention.start, head.i), max(mention.end, head.i + 1)
         body = reference.body(mention.entity.id, _body_words(doc, mention, head)) if head.i >= mention.end else None
         if body is not None and body.iri != mention.entity.id:
-            voices.append(Mention(start, end, entity_of(body), "voice", _state_behind(body, reference)))
+            entity = Entity(body.iri, body.label, body.type, known=body.iri in reference)
+            voices.append(Mention(start, end, entity, "voice", _state_behind(body, reference)))
         elif body is not None or head.lemma_.lower() in nouns:
             voices.append(Mention(start, end, mention.entity, "voice"))
     return voices
@@ -322,7 +323,8 @@ def _antecedent(doc: Doc, pronoun: Token, mentions: Sequence[Mention], before: S
         return None
     subjects = [m for m in fits if doc[m.start : m.end].root.dep_ in ("nsubj", "nsubjpass")]
     own = [m for m in subjects if doc[m.start].sent == pronoun.sent]
-    for group in (own, subjects, fits):
+    certain = [m for m in fits if lower in _FEMININE and _is_woman(m.entity)]
+    for group in (certain, own, subjects, fits):
         if group:
             return group[-1].entity
     return earlier[-1] if earlier else None
@@ -334,6 +336,10 @@ def _may_be(person: Entity, gender: str) -> bool:
     first = person.label.split()[0].casefold()
     other = "male" if gender == "female" else "female"
     return first not in names[other] or first in names[gender]
+
+
+def _is_woman(person: Entity) -> bool:
+    return person.label.split()[0].casefold() in given_names()["female"]
 
 
 def _relations(doc: Doc, mentions: Sequence[Mention], memory: Memory) -> list[Mention]:

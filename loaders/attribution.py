@@ -5,6 +5,7 @@ is the *cue*; its subject, object or owner is resolved to an entity. The verbs a
 ``lexicon/speech.toml``.
 """
 
+import re
 import tomllib
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
@@ -27,6 +28,8 @@ _LOOK_BACK = 3  # paragraphs
 _KINDS = ("says", "judges", "wants", "finds", "thinks")
 _PERSONAL = frozenset({"he", "she"})
 _POINTING = frozenset({"the", "this", "that", "these", "those", "same"})
+# “a network of exiles called Re: Russia”: the name, up to the first small letter
+_CALLED = re.compile(r"[^,.;“”]*?\b(?:called|named|known\s+as)\s+((?:[A-Z][\w.&'-]*:?\s?)+)")
 _LIGHT = frozenset({"a", "an", "the", "one", "some", "several", "many", "this", "that", "another", "two", "three"})
 
 
@@ -322,7 +325,8 @@ def _unnamed(noun: Token) -> Entity | None:
     """An entity for a speaker without a name: “Analysts”, “a senior aide to X”."""
     if not any(_is(noun, kind) for kind in ("persons", "officials", "bodies")):
         return None
-    words = phrase_words(noun).split()
+    called = _CALLED.match(noun.doc.text, noun.idx + len(noun), noun.sent.end_char)
+    words = (called[1] if called else phrase_words(noun)).split()
     while len(words) > 1 and words[0].lower() in _LIGHT:
         words.pop(0)
     label = " ".join(words)

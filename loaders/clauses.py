@@ -40,12 +40,25 @@ _MODALS = {
 
 
 def conjuncts(token: Token) -> list[Token]:
-    """The token and what is coordinated with it further on: “A, B and C” from A."""
-    found = [token]
+    """The token and what is coordinated with it further on: “A, B and C” from A.
+
+    Without an “and” it is no list but an apposition that the parser misread (“the minister, A, began”).
+    """
+    found = list(_chain(token))
+    joined = any(child.dep_ in ("cc", "preconj") or child.lower_ == "/" for member in found for child in member.children)
+    return found if joined or token.dep_ == "conj" or is_verbal(token) else _the_named(found)
+
+
+def _chain(token: Token) -> Iterator[Token]:
+    yield token
     for child in token.rights:
         if child.dep_ == "conj":
-            found.extend(conjuncts(child))
-    return found
+            yield from _chain(child)
+
+
+def _the_named(found: list[Token]) -> list[Token]:
+    """Of “the minister, A” A, else the first."""
+    return [t for t in found[1:] if t.ent_type_ == "PERSON"][:1] or found[:1]
 
 
 def first_conjunct(token: Token) -> Token:

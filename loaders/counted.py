@@ -228,7 +228,8 @@ def _is_label(number: Number, words: Span) -> bool:
     if before.lower_ in _words("labels"):
         return not before.is_lower or not number.worded
     same_phrase = before.head in (words.root, words.root.head) or words.root.head == before or before.dep_ in ("compound", "nmod", "amod")
-    return before.pos_ == "PROPN" and not before.is_sent_start and same_phrase and not number.worded
+    name = before.text[0].isupper() and before.pos_ in ("PROPN", "NOUN", "VERB", "ADJ") and before.ent_type_ not in ("NORP", "DATE")
+    return name and not before.is_sent_start and same_phrase and not number.worded
 
 
 # Bare numbers -------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from typing import Any
 from spacy.tokens import Token
 
 from graph.records import Entity, Figure
-from loaders.clauses import is_passive, is_verbal, negated, phrase_words
+from loaders.clauses import is_verbal, negated, phrase_words
 from loaders.participants import Cast
 from loaders.passages import Passage
 
@@ -16,7 +16,9 @@ _IN_RETURN = re.compile(r"\bin (?:exchange|return) for\s+(?P<what>[^.;]+)")
 _RESOLUTION = re.compile(r"\b[Rr]esolution\s+(?P<number>(?:[A-Z]+[-/])*[A-Z]*-?\d[\w/.-]*\w|\d+)")
 _WORTH = re.compile(r"\b(?:deal|contract|purchase|sale|order|package|it|agreement)\b.{0,40}\b(?:worth|valued at|cost|amounted to)\b", re.IGNORECASE)
 _BEFORE_ITEM = re.compile(r"^(?:[$€£]?\d[\d,.]*(?:\s(?:thousand|million|billion))?|an?|the|its|additional|another|first)\s+", re.IGNORECASE)
-_BUYING = frozenset({"acquire", "buy", "import", "lease", "obtain", "order", "procure", "purchase", "receive"})
+_BUYING = frozenset({"acquire", "buy", "import", "lease", "obtain", "order", "procure", "purchase", "receive", "request"})
+_BEHIND_ITEM = re.compile(r"\s+(?:from|to|for)\s+.*$", re.DOTALL)
+_PARTNERING = frozenset({"conclude", "reach", "sign"})
 _NOT_ITEMS = frozenset({"deal", "package", "offer", "contract", "agreement", "sale", "purchase"})
 
 
@@ -48,10 +50,14 @@ def _arms(passage: Passage, trigger: Token, cast: Cast, figures: Sequence[Figure
 def _sides(trigger: Token, cast: Cast) -> tuple[Entity | None, Entity | None]:
     """Who gives and who gets: of buying the agent gets, of selling the agent gives."""
     agent = next(iter(cast.agents), None)
-    other = next((e for e in (*cast.patients, *cast.others) if e != agent), None)
+    if trigger.lemma_.lower() in _PARTNERING:
+        return None, None
     if trigger.lemma_.lower() in _BUYING:
-        return (other, agent) if not is_passive(trigger) or agent else (None, other)
-    return agent, other
+        return next((e for e in (*cast.origin, *cast.patients, *cast.others) if e != agent), None), agent
+    given_to = (e for e in (*cast.towards, *cast.patients, *cast.others) if e != agent and e.type != "Place")
+    if agent is None:  # “the shipment of Israeli weapons to Ukraine”
+        agent = next((e for e in (*cast.origin, *cast.patients) if e.type == "State" and e not in cast.towards), None)
+    return agent, next((e for e in given_to if e != agent), None)
 
 
 def _item(cast: Cast) -> str | None:
@@ -63,8 +69,16 @@ def _item(cast: Cast) -> str | None:
         counts = token.lemma_.lower() in _NOT_ITEMS | {"number", "quantity", "first"} or token.like_num
         named = below if counts and below is not None else token
         if named.lemma_.lower() not in _NOT_ITEMS and named.pos_ != "PRON" and not named.like_num and named.text != "$":
-            return _BEFORE_ITEM.sub("", phrase_words(named)) or None
+            return _item_words(phrase_words(named)) or None
     return None
+
+
+def _item_words(words: str) -> str:
+    """Without numbers and articles before it, and without where it comes from or goes."""
+    words = _BEHIND_ITEM.sub("", words)
+    while (shorter := _BEFORE_ITEM.sub("", words)) != words:
+        words = shorter
+    return words
 
 
 def _amount(passage: Passage, trigger: Token, figures: Sequence[Figure]) -> tuple[float | None, str | None]:

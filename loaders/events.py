@@ -17,7 +17,7 @@ from loaders.clauses import clause_span, is_verbal, noun_phrase
 from loaders.deals import details
 from loaders.event_needs import meets
 from loaders.noun_classes import noun_class
-from loaders.participants import Cast, cast_of_noun, cast_of_verb
+from loaders.participants import Cast, cast_of_noun, cast_of_verb, subjects_above
 from loaders.passages import Passage
 from loaders.realis import realis_of
 from loaders.timing import date_of
@@ -63,16 +63,19 @@ def read_events(passage: Passage, figures: Sequence[Figure] = ()) -> Iterator[Ev
         yield Event(
             source=passage.document.source.id, start=start, end=end, text=text, rule=f"event-{draft.rule.name}",
             kind=draft.rule.kind, family=family_of(draft.rule.kind), plover=plover_of(draft.rule.kind),
-            date=date_of(passage, draft.trigger), participants=_participants(draft),
+            date=date_of(passage, draft.trigger), participants=_participants(passage, draft, slots.get("item")),
             place=_place(draft), realis=draft.realis, **slots,
         )  # fmt: skip
 
 
-def _participants(draft: Draft) -> tuple[Entity, ...]:
-    """Who takes part; in an arms deal a name that the reference data does not know is more likely a weapon's."""
-    if draft.rule.kind != "ArmsDeal":
-        return draft.cast.participants
-    return tuple(e for e in draft.cast.participants if e.known or e.type == "Person")
+def _participants(passage: Passage, draft: Draft, item: str | None) -> tuple[Entity, ...]:
+    """Who takes part. A contact of one is with who acts in its clause; a name in an arms deal's item is a weapon's."""
+    found = draft.cast.participants
+    if draft.rule.kind == "ArmsDeal":
+        return tuple(e for e in found if e.type == "State" or (e.known and not set(e.label.split()) & set((item or "").split())))
+    if family_of(draft.rule.kind) == "contact" and len(found) < 2 and not is_verbal(draft.trigger):
+        return tuple(dict.fromkeys((*subjects_above(passage, draft.trigger), *found)))
+    return found
 
 
 def _place(draft: Draft) -> Entity | None:

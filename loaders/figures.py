@@ -161,8 +161,8 @@ def _ended(found: FoundDate, published: str | None) -> FoundDate:
     if published is None or found.value is None or not found.value.endswith("/.."):
         return found
     begin = found.value.removesuffix("/..")
-    parts = re.sub(r"[~?%]", "", published).split("-")[: len(begin.split("-"))]
-    return replace(found, value=f"{begin}/{'-'.join(parts)}")
+    end = "-".join(re.sub(r"[~?%]", "", published).split("-")[: len(begin.split("-"))])
+    return replace(found, value=begin if begin == end else f"{begin}/{end}")
 
 
 # Qualifiers ---------------------------------------------------------------------------------

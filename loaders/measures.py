@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Span, Token
 
 from loaders.attribution import mentioned_at
 from loaders.clauses import grammatical_subjects, is_verbal, oblique, subjects
-from loaders.counted import Counted
+from loaders.counted import Counted, is_people
 from loaders.numbers import Number
 from loaders.passages import Passage
 
@@ -21,6 +21,7 @@ _MOST_WORDS_OF_ACTOR = 6
 _MARKS = frozenset(",;:()–—“”\"")
 _CUT = _MARKS | {"while", "whereas", "but", "although", "which", "compared", "amid", "alongside"}
 _OWN_TALE = frozenset({"relcl", "appos", "parataxis", "ccomp", "advcl"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _MODIFIES = frozenset({"nummod", "compound", "amod", "nmod", "quantmod", "npadvmod", "poss", "det"})
 _TOTALS = frozenset({"average", "bulk", "group", "majority", "maximum", "minimum", "number", "record", "some", "sum", "total"})
@@ -31,6 +32,10 @@ _LEAD = re.compile(
     r"(?:\s*\b(?:of|worth|valued|at|by|to|from|for|about|around|some|over|nearly|almost|up to|as many as|as much as|more than|less than|at least|an?|"
     r"an estimated|approximately|between|and|the)\b)+\s*$"
 )
+
+
+_TAIL = re.compile(r"(?:\s+(?:about|and|as|at|between|by|for|from|in|into|of|on|or|than|the|to|with))+$")
+_RATE = re.compile(r"\s+(?:an?|per|each|every)\s+(?:day|hour|month|night|week|year)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +49,8 @@ class Measured:
 def measured(passage: Passage, number: Number, words: Span, counted: Counted) -> Measured:
     """Of what, whose, where; the phrase is never empty."""
     found = _measured(passage, number, words, counted)
-    phrase = _without_dates(passage, found.phrase) or counted.unit
+    phrase = found.phrase if counted.rule == "figure-ratio" else _without_dates(passage, found.phrase)
+    phrase = _RATE.sub("", _TAIL.sub("", phrase)) or counted.unit
     return Measured(phrase, max(found.end, number.end))
 
 
@@ -85,19 +91,26 @@ def _in_clause(passage: Passage, phrase: str, noun: Token, last: int, relative: 
         end = _predicate_end(verb)
         return Measured(f"{phrase} {_predicate(verb, top, relative)}", _end(doc, end))
     if top.dep_ == "dobj" and is_verbal(verb) and (actor := _actor(passage, verb)):
-        return Measured(f"{phrase} that {actor} {doc[_first_auxiliary(verb) : verb.i + 1].text}", _end(doc, last))
+        if _is_finite(verb):
+            return Measured(f"{phrase} that {actor} {doc[_first_auxiliary(verb) : verb.i + 1].text}", _end(doc, last))
+        if verb.tag_ == "VB" and " " not in phrase:
+            return Measured(f"{phrase} for {actor} to {verb.text}", _end(doc, last))
+    if top.dep_ == "pobj" and verb.lower_ == "of" and verb.head.tag_ == "NN" and verb.head.pos_ == "NOUN":
+        return Measured(f"{verb.head.text} of {phrase}", _end(doc, last))
     return Measured(phrase, _end(doc, last))
 
 
 def _actor(passage: Passage, verb: Token) -> str:
-    """Who does it, in a finite clause."""
-    if verb.tag_ not in ("VBD", "VBZ", "VBP") and not any(c.tag_ in ("MD", "VBD", "VBZ", "VBP") for c in verb.children if c.dep_ == "aux"):
-        return ""
+    """Who does it."""
     for noun in subjects(verb):
         if noun.i < verb.i and not noun.is_stop:
             entity = mentioned_at(passage, noun)
             return entity.label if entity else " ".join(_cut(noun.doc, noun.left_edge.i, noun.i + 1).split()[-_MOST_WORDS_OF_ACTOR:])
     return ""
+
+
+def _is_finite(verb: Token) -> bool:
+    return verb.tag_ in _FINITE or any(c.dep_ == "aux" and c.tag_ in _FINITE | {"MD"} for c in verb.children)
 
 
 def _predicate(verb: Token, subject: Token, relative: str) -> str:
@@ -137,14 +150,17 @@ def _of_unit(passage: Passage, number: Number, words: Span, counted: Counted) ->
     unit = counted.noun if counted.noun is not None else words.root
     if counted.rule == "figure-ratio":
         return _ratio(passage, number, words)
-    thing = _whole(unit) or _following_noun(unit, words)
+    thing = _following_noun(unit, words) or _whole(unit)
     if thing is not None:
-        phrase = _tidy(passage, thing, number)
-        found = _in_clause(passage, phrase, unit if unit.dep_ in _SUBJECTS else thing, _phrase_end(thing), "that")
-        return found if unit.dep_ in _SUBJECTS else Measured(phrase, found.end if thing.dep_ not in _SUBJECTS else _end(thing.doc, _phrase_end(thing)))
+        phrase, last = _tidy(passage, thing, number, counted.noun), _phrase_end(thing)
+        if unit.dep_ not in _SUBJECTS:
+            return Measured(phrase, _end(thing.doc, last))
+        return _in_clause(passage, phrase, unit, last, "who" if is_people(passage, thing) else "that")
     if unit.dep_ in _SUBJECTS and is_verbal(unit.head):
         name = "money" if counted.rule in _SUMS else counted.unit
         return Measured(f"{name} {_predicate(unit.head, unit, 'that')}", _end(unit.doc, _predicate_end(unit.head)))
+    if counted.rule == "figure-measure" and unit.dep_ == "dobj":
+        return _in_clause(passage, counted.unit, unit, unit.i + 1, "that")
     phrase = _governing_noun(passage, unit, words, number) or _governing_clause(passage, unit, words)
     return Measured(phrase or _last_resort(number, words, counted), number.end if counted.noun is None else _end(unit.doc, unit.i + 1))
 
@@ -161,7 +177,7 @@ def _ratio(passage: Passage, number: Number, words: Span) -> Measured:
 
 def _whole(unit: Token) -> Token | None:
     """“72% of *the vote in Malta*”; of a bracketed sum, “5 million shekels (…) of *capital*”."""
-    for token in (unit, unit.head if unit.dep_ in _MODIFIES | {"appos"} else unit):
+    for token in (unit, unit.head if unit.dep_ == "appos" else unit):
         for noun in oblique(token, "of"):
             if noun.i > unit.i and not noun.like_num:
                 return noun
@@ -174,7 +190,7 @@ def _following_noun(unit: Token, words: Span) -> Token | None:
     last = max(unit.i, words.end - 1)
     while token.dep_ in _MODIFIES and token.head != token:
         token = token.head
-        if token.i > last and token.pos_ in ("NOUN", "PROPN"):
+        if token.i > last and token.pos_ in ("NOUN", "PROPN") and not (token.dep_ in _MODIFIES and token.head.i > token.i):
             return token
     return None
 
@@ -196,7 +212,7 @@ def _governing_clause(passage: Passage, unit: Token, words: Span) -> str:
     for verb in unit.ancestors:
         if not is_verbal(verb):
             continue
-        for noun in grammatical_subjects(verb)[:1]:
+        for noun in [t for t in grammatical_subjects(verb) if t.i < words.start][:1]:
             entity = mentioned_at(passage, noun) if noun.pos_ == "PRON" or noun.i > verb.i else None
             phrase = entity.label if entity else _cut(noun.doc, noun.left_edge.i, max(noun.i + 1, _phrase_end(noun)))
             return f"{phrase} {_verb_words(verb, words)}".strip()
@@ -231,7 +247,8 @@ def _predicate_end(verb: Token) -> int:
     """The token behind a verb's own words."""
     last = verb.i
     for child in verb.rights:
-        if child.dep_ in _OWN_TALE | {"punct", "cc", "conj"} or child.text in _CUT:
+        purpose = child.dep_ == "advcl" and child.tag_ == "VB" and child.left_edge.i == last + 1
+        if (child.dep_ in _OWN_TALE and not purpose) or child.dep_ in ("punct", "cc", "conj") or child.text in _CUT:
             break
         last = child.right_edge.i
     return _cut_at(verb.doc, verb.i, last + 1)
@@ -245,13 +262,15 @@ def _has_auxiliary(verb: Token) -> bool:
     return any(c.dep_ in ("aux", "auxpass") for c in verb.children)
 
 
-def _tidy(passage: Passage, noun: Token, number: Number) -> str:
-    """A noun phrase without the number and what leads to it (“of”, “worth”, “more than”)."""
+def _tidy(passage: Passage, noun: Token, number: Number, unit: Token | None = None) -> str:
+    """A noun phrase without the number, its unit, and what leads to it (“of”, “worth”, “more than”)."""
     doc, text = noun.doc, passage.paragraph.text
     start, end = doc[noun.left_edge.i].idx, _end(doc, _phrase_end(noun))
     if number.end <= start or end <= number.start:
         return _clipped(_cut(doc, noun.left_edge.i, _phrase_end(noun)))
     first, last = (number.start, number.end) if number.partner is None else (min(number.start, number.partner[0]), max(number.end, number.partner[1]))
+    if unit is not None and last <= unit.idx < end:
+        last = _end(doc, unit.i + 1)
     left = _LEAD.sub("", text[start:first]) if first > start else ""
     return _clipped(f"{left} {text[last:end].strip(' -–')}")
 
@@ -272,7 +291,7 @@ def _cut_at(doc: Doc, start: int, end: int) -> int:
 
 
 def _clipped(text: str) -> str:
-    words = re.split(r"[,;:()“”\"]|\s[–—]\s", text.strip(" ,;:()“”\"-–"))[0].split()
+    words = re.split(r",(?!\d)|[;:()“”\"]|\s[–—]\s", text.strip(" ,;:()“”\"-–"))[0].split()
     while words and words[0].lower() in _LIGHT:
         words.pop(0)
     return " ".join(words[:_MOST_WORDS])
@@ -282,7 +301,7 @@ def _without_dates(passage: Passage, phrase: str) -> str:
     """The period is told elsewhere: “tourists who visited Malta in 2014” → “… Malta”."""
     for date in sorted(passage.dates, key=lambda d: d.start - d.end):
         words = passage.paragraph.text[date.start : date.end]
-        found = re.search(rf"\s+(?:(?:in|on|since|during|by|as of|until|for|over|from|last|around)\s+)?(?:the\s+)?{re.escape(words)}$", phrase)
+        found = re.search(rf"\s+(?:(?:in|on|since|during|by|as of|of|until|for|over|from|last|around|between|to|than)\s+)?(?:the\s+)?{re.escape(words)}$", phrase)
         if found and found.start() > 0:
             return phrase[: found.start()]
     return phrase

@@ -101,7 +101,7 @@ def _trimmed(ent: Span, known_at: Mapping[int, Candidate]) -> tuple[int, int]:
     titles = [t.i for t in ent if t.lemma_.lower() in office_heads() and t.i + 1 < end]
     beside = [i + 1 for i in range(start, end - 1) if i in known_at and known_at[i].type != "Person"]
     start = max([start, *(i + 1 for i in titles), *(i for i in beside if i < end)])
-    while start < end and (doc[start].is_punct or doc[start].lower_ in ("the", "a", "an", "of") or _TITLES.match(doc[start].text + " ")):
+    while start < end and (doc[start].is_punct or doc[start].pos_ in _NO_NAME_BEGINS or doc[start].lower_ in ("the", "a", "an", "of") or _TITLES.match(doc[start].text + " ")):
         start += 1
     while end > start and (doc[end - 1].is_punct or doc[end - 1].lower_ in ("'s", "'", "’s", "’")):
         end -= 1
@@ -121,6 +121,7 @@ def _looks_like_a_name(span: Span, kind: str) -> bool:
     return True
 
 
+_NO_NAME_BEGINS = frozenset({"ADP", "ADV", "AUX", "DET", "PRON", "SCONJ", "VERB"})
 _ATTITUDE = re.compile(r"(?:anti|ex|neo|non|post|pre|pro)\W", re.IGNORECASE)
 _PARTICLES = frozenset({"al", "bin", "ben", "bint", "da", "de", "del", "der", "di", "dos", "el", "ibn", "la", "le", "van", "von", "and"})
 

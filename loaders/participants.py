@@ -15,12 +15,19 @@ _TOWARDS = frozenset({"into", "to", "towards", "toward"})
 _WITH = frozenset({"against", "alongside", "among", "between", "by", "for", "from", "of", "on", "onto", "to", "towards", "with"})
 _NEAR = 15  # tokens
 _AGENTS = frozenset({"State", "Person", "Organisation", "Group", "Agent"})
+_TOPIC = frozenset({"about", "concerning", "on", "over", "regarding"})
 _GOING = frozenset({"airlift", "arrive", "deploy", "emigrate", "flee", "flight", "fly", "go", "head", "immigration", "invite", "migrate", "move", "relocate", "return", "send", "tour", "travel", "trip", "visit"})
 # Nouns whose “of” names who does it; of all others (“the invasion of X”) it names to whom it is done.
 _DONE_BY_OF = frozenset({
     "action", "arrival", "attack", "departure", "election", "emigration", "exodus", "immigration", "inauguration", "influx", "meeting", "migration", "resignation",
     "retreat", "speech", "strike", "summit", "talk", "talks", "tour", "trip", "victory", "visit", "withdrawal",
 })  # fmt: skip
+
+
+def subjects_above(passage: Passage, noun: Token) -> list[Entity]:
+    """Who acts in the clause that a noun stands in: “X apologised on a call with Y”: X."""
+    verb = governing_verb(noun)
+    return [e for e in _all(passage, subjects(verb)) if e.type in ("Person", "State")] if verb is not None else []
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +37,8 @@ class Cast:
     agents: tuple[Entity, ...]
     patients: tuple[Entity, ...]
     others: tuple[Entity, ...]
+    towards: tuple[Entity, ...]  # “to X”
+    origin: tuple[Entity, ...]  # “from X”
     place: Entity | None
     subject_tokens: tuple[Token, ...]
     object_tokens: tuple[Token, ...]
@@ -55,8 +64,10 @@ def cast_of_verb(passage: Passage, verb: Token) -> Cast:
     elif not does:
         does = [t for t in grammatical_subjects(verb) if t not in suffers]
     others: list[Entity] = []
+    roles: dict[str, list[Entity]] = {"to": [], "from": []}
     place: Entity | None = None
     for preposition, token in obliques(verb):
+        roles.get(preposition, []).extend(_entities(passage, token))
         if preposition in _AT:
             place = place or _place_at(passage, token)
         elif preposition in _TOWARDS and verb.lemma_ in _GOING:
@@ -66,9 +77,9 @@ def cast_of_verb(passage: Passage, verb: Token) -> Cast:
             others += _entities(passage, token)
     if verb.lemma_ in ("visit", "tour") and suffers:
         place = place or _place_at(passage, suffers[0])
-    place = place or _place_inside(passage, suffers) or _located_within(passage, clause_span(verb, complements=False)) or _place_of_journey(passage, verb)
+    place = place or _place_of_journey(passage, verb) or _place_inside(passage, suffers) or _located_within(passage, clause_span(verb, complements=False))
     return Cast(
-        tuple(_all(passage, does)), tuple(_all(passage, suffers)), tuple(others), place,
+        tuple(_all(passage, does)), tuple(_all(passage, suffers)), tuple(others), tuple(roles["to"]), tuple(roles["from"]), place,
         tuple(does), tuple(suffers), _words(suffers),
     )  # fmt: skip
 
@@ -78,10 +89,12 @@ def cast_of_noun(passage: Passage, noun: Token) -> Cast:
     own = [t for t in owners(noun) if noun.lemma_.lower() in _DONE_BY_OF or not _is_of(t, noun)]
     span = noun_phrase(noun)
     others: list[Entity] = []
+    roles: dict[str, list[Entity]] = {"to": [], "from": []}
     patients_: list[Entity] = []
     objects: list[Token] = []
     place: Entity | None = None
     for preposition, token in obliques(noun):
+        roles.get(preposition, []).extend(_entities(passage, token))
         if preposition in _AT or (preposition in _TOWARDS and noun.lemma_ in _GOING):
             place = place or _place_at(passage, token)
         if preposition in ("of", "in") and token not in own:
@@ -99,7 +112,7 @@ def cast_of_noun(passage: Passage, noun: Token) -> Cast:
     attributed = [_acting(m) for m in passage.mentions_in(span.start, noun.i) if m.how not in ("title",) and m.entity.type in _AGENTS]
     agents = list(dict.fromkeys([*_all(passage, own), *attributed])) or list(_above(passage, noun))
     return Cast(
-        tuple(e for e in agents if e not in patients_), tuple(patients_), tuple(others), place,
+        tuple(e for e in agents if e not in patients_), tuple(patients_), tuple(others), tuple(roles["to"]), tuple(roles["from"]), place,
         tuple(own), tuple(objects), _words(objects) | {t.lemma_.lower() for t in modifiers},
     )  # fmt: skip
 
@@ -199,7 +212,12 @@ def _is_of(token: Token, noun: Token) -> bool:
 def _located_within(passage: Passage, span: Span) -> Entity | None:
     """The first place in the words of the event that stands behind “in” or “at”."""
     inside = (m for m in passage.mentions_in(span.start, span.end) if m.entity.type in ("Place", "State") and m.how in ("made", "name", "seat"))
-    return next((m.entity for m in inside if _is_located(passage, m)), None)
+    return next((m.entity for m in inside if _is_located(passage, m) and not _is_topic(passage.doc[m.end - 1], span)), None)
+
+
+def _is_topic(token: Token, span: Span) -> bool:
+    """“about the situation in Ukraine” tells what is talked of, not where."""
+    return any(above.lower_ in _TOPIC and span.start <= above.i < span.end for above in token.ancestors)
 
 
 def _whole(noun: Token) -> Span:

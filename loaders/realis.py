@@ -11,6 +11,8 @@ from spacy.tokens import Token
 from loaders.clauses import is_verbal, modality, negated
 from loaders.passages import Passage
 
+# “At the summit, X agreed …”: what stands behind these is when and where, not what was agreed.
+_CIRCUMSTANCE = frozenset({"after", "amid", "at", "before", "by", "during", "following", "in", "since", "under", "until", "upon", "within"})
 _BELOW = frozenset({"xcomp", "ccomp", "dobj", "pcomp", "acl", "pobj", "nsubjpass", "advcl", "prep", "relcl", "conj", "oprd", "dative", "attr"})
 
 
@@ -41,17 +43,23 @@ def realis_of(passage: Passage, trigger: Token) -> str | None:
 def _verdict_above(trigger: Token, words: dict[str, Any]) -> str | None:
     """What the nearest governing word that judges says of what stands below it."""
     token = trigger
-    while token.head != token and token.dep_ in _BELOW | {"aux", "agent", "compound", "amod"}:
+    while token.head != token and token.dep_ in _BELOW | {"nsubj"} | {"aux", "agent", "compound", "amod"}:
         dep, head = token.dep_, token.head
         lemma = head.lemma_.lower()
         if is_verbal(head):
             if dep in ("conj", "relcl", "advcl") and not (dep == "advcl" and head.lemma_ in ()):
                 return None if dep != "conj" else _verdict_of_conjunct(token, words)
+            if dep == "nsubj":
+                return "planned" if modality(head) in ("future", "would", "possible", "condition") else None
+            if dep in ("prep", "pobj") and (token.lower_ in _CIRCUMSTANCE or token.head.lower_ in _CIRCUMSTANCE):
+                return None
             if dep in ("prep", "pobj") and lemma not in words["refusing"] | words["planning"]:
                 return None
             verdict = _verdict(head, lemma, dep, words, is_verbal(trigger))
             if verdict is not None:
                 return verdict
+        elif head.pos_ == "NOUN" and lemma in words["reporting_nouns"] and dep == "acl":
+            return "reported"
         elif head.pos_ == "NOUN" and lemma in words["planning_nouns"] and dep in ("acl", "prep", "relcl", "compound"):
             return _verdict_above(head, words) if _verdict_above(head, words) == "refused" else "planned"
         token = head
@@ -71,6 +79,10 @@ def _verdict(head: Token, lemma: str, dep: str, words: dict[str, Any], verbal: b
         return None if dep in ("nsubj",) else "refused"
     if lemma in words["denying"]:
         return "denied"
+    if lemma in words["avoiding"]:
+        return "supposed"
+    if lemma in words["permitting"] and negated(head):
+        return "refused"
     if lemma in words["planning"] and (verbal or dep in ("dobj", "pcomp", "pobj", "prep", "nsubjpass")):
         return "refused" if negated(head) else "planned"
     if lemma in words["reporting"] and (dep in ("ccomp", "pcomp", "pobj", "prep") or (lemma == "announce" and dep == "dobj")):

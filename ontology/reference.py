@@ -88,6 +88,10 @@ class Reference:
         self._offices = offices
         self._bodies = bodies
 
+    def __contains__(self, iri: object) -> bool:
+        """Is the entity in the data itself, not only made by rule?"""
+        return iri in self._known
+
     def __iter__(self) -> Iterator[Known]:
         return iter(self._known.values())
 
@@ -171,9 +175,11 @@ class Reference:
                     index.setdefault(key, {})[known.iri] = known
         return {key: tuple(sorted(people.values(), key=self._prominence)) for key, people in index.items()}
 
-    def _prominence(self, person: Known) -> tuple[int, str]:
-        ranks = [self._offices.rank(tenure.office) for tenure in self.offices_of(person.iri)]
-        return -max(ranks, default=0), person.label
+    def _prominence(self, person: Known) -> tuple[int, int, str]:
+        """The rank of the highest office first; that of a body ("President of the Supreme Court") ranks below a state's."""
+        tenures = self.offices_of(person.iri)
+        ranks = [self._offices.rank(t.office) - (2 if self._known[t.of].type != "State" else 0) for t in tenures]
+        return -max(ranks, default=0), -len(tenures), person.label
 
     # Offices -------------------------------------------------------------------------------------
 

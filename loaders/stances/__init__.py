@@ -45,10 +45,10 @@ def _drafts(scene: Scene) -> Iterator[Draft]:
 
 
 def _distinct(drafts: Iterable[Draft]) -> Iterator[Draft]:
-    """One draft for a holder, target and side in a sentence."""
-    seen = set()
+    """One draft for a holder, target and side where the words overlap."""
+    seen: dict[object, list[Draft]] = {}
     for draft in drafts:
-        key = (draft.holder.entity.id, draft.matter.target, draft.polarity, draft.trigger.sent.start)
-        if key not in seen:
-            seen.add(key)
+        alike = seen.setdefault((draft.holder.entity.id, draft.matter.target, draft.polarity), [])
+        if not any(d.span.start < draft.span.end and draft.span.start < d.span.end for d in alike):
+            alike.append(draft)
             yield draft

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Span, Token
 
-from graph.records import Entity
+from graph.records import Entity, Phrase
 from loaders.stances.holders import Holder
 from loaders.stances.lexicon import Entry
 from loaders.stances.matters import Matter
@@ -39,12 +39,21 @@ def drafts(
         if entry.negated not in _NEGATED:
             return
         polarity, act = _NEGATED[entry.negated]
-    matters = list(matters)
+    holders, matters = list(holders), list(matters)
     for holder in holders:
-        for matter in matters:
+        for matter in _other_than(holder, holders, matters):
             if not _is_own(holder, matter):
                 composed = turned(polarity) if matter.turned and entry.act in _COMPOSING else polarity
                 yield Draft(trigger, span, holder, matter, composed, act, entry.rule)
+
+
+def _other_than(holder: Holder, holders: Iterable[Holder], matters: Iterable[Matter]) -> Iterator[Matter]:
+    """The matters, “each other” as the other holders."""
+    for matter in matters:
+        if isinstance(matter.target, Phrase) and matter.target.label.lower() in ("each other", "one another"):
+            yield from (Matter(other.entity, matter.turned) for other in holders if other != holder)
+        else:
+            yield matter
 
 
 def turned(polarity: str) -> str:

@@ -13,6 +13,7 @@ from loaders.quotations import Attribution, attributed
 from loaders.stances.lexicon import lemma, word_set
 from ontology.identifiers import entity_iri
 
+_LOOK_BACK = 4  # paragraphs
 _BODIES = ("State", "Organisation")
 _ABLE = frozenset({"State", "Person", "Organisation", "Agent", "Group"})
 _RANK = {"Person": 0, "Organisation": 1, "State": 2, "Agent": 3, "Group": 4, "Place": 5}
@@ -93,7 +94,7 @@ def _administration(scene: Scene, token: Token, mentions: Sequence[Mention]) -> 
 
 
 def _named_beside(scene: Scene, token: Token) -> list[Entity]:
-    """“the speaker, NAME”, “a UN resolution”, “European leaders”: named by what stands beside the noun."""
+    """“the speaker, NAME”, “a UN resolution”, “European leaders”, “whose leaders”: named by what stands beside the noun."""
     for child in token.children:
         if child.dep_ == "appos" or (child.dep_ == "compound" and token.pos_ == "PROPN"):
             people = [
@@ -124,7 +125,27 @@ def _group(scene: Scene, noun: Token) -> list[Entity]:
         return states
     if inside and lemma(noun) in ("member", "official"):
         return [inside[0].entity]
-    return [_made(_without_light_words(noun))] if _named_modifier(noun) else []
+    if any(c.lower_ == "whose" for c in noun.children) and (clause := next((t for t in noun.ancestors if t.dep_ == "relcl"), None)):
+        return actors_at(scene, clause.head)
+    if _named_modifier(noun):
+        return [_made(_without_light_words(noun))]
+    return _told_before(scene, noun) if any(c.lower_ == "the" for c in noun.lefts) else []
+
+
+def _told_before(scene: Scene, noun: Token) -> list[Entity]:
+    """“The administration” after “the Smith administration”."""
+    if lemma(noun) not in word_set("states", "repeated"):
+        return []
+    for passage in (scene.passage, *(p for p, _ in zip(scene.passage.earlier(), range(_LOOK_BACK), strict=False))):
+        end = noun.i if passage is scene.passage else len(passage.doc)
+        for token in reversed(passage.doc[:end]):
+            if lemma(token) != lemma(noun):
+                continue
+            voices = [m.entity for m in passage.mentions_at(token) if m.how in ("voice", "office")]
+            named = _administration(Scene(passage, ()), token, passage.mentions_at(token))
+            if voices or named:
+                return voices[:1] or ([named] if named else [])
+    return []
 
 
 def _named_modifier(noun: Token) -> Token | None:

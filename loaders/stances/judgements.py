@@ -1,18 +1,19 @@
 """Judgements: “described X as a true friend”, “said that X was unacceptable”, “claimed that A violated …”, “said A should …”."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
-from graph.records import Entity
-from loaders.clauses import clause_span, complement, is_passive, is_verbal, modality, negated, objects, patients, subjects
+from loaders.clauses import clause_span, complement, is_passive, is_verbal, modality, negated, objects, patients, reporting_verb, subjects
 from loaders.stances.drafts import Draft, drafts, turned
-from loaders.stances.holders import Scene, holders_of
+from loaders.stances.holders import Holder, Scene, holders_of
 from loaders.stances.lexicon import Entry, lemma, word_set
 from loaders.stances.matters import matter_of_clause, matters_of_nouns
 from loaders.stances.standing import TOLD, standing
 
 _ACTS = {"support": "praise", "oppose": "condemn"}
+_CLAUSE = frozenset({"ROOT", "conj", "ccomp", "parataxis", "advcl"})
 _FAR = 9  # words of a predicate that are looked at
 _PRIVATE = frozenset({"believe", "think", "feel", "conclude", "find"})
 
@@ -22,15 +23,37 @@ def read_judgement(scene: Scene, verb: Token) -> Iterator[Draft]:
     name = lemma(verb)
     if name in word_set("judgement", "verbs"):
         yield from _as(scene, verb)
-    if name in word_set("governors", "reporting"):
-        clause = complement(verb)
-        if clause is not None and clause.dep_ == "ccomp" and standing(verb) == TOLD:
-            for told in (clause, *(c for c in clause.children if c.dep_ == "conj" and is_verbal(c))):
-                yield from _said_to_be(scene, verb, told)
-                yield from _should(scene, verb, told)
-                yield from _misdeed(scene, verb, told)
     if name in word_set("judgement", "noting"):
         yield from _noted(scene, verb)
+    report = _report_of(scene, verb)
+    if report is not None:
+        yield from _said_to_be(scene, verb, report)
+        yield from _should(scene, verb, report)
+        yield from _misdeed(scene, verb, report)
+
+
+@dataclass(frozen=True, slots=True)
+class _Report:
+    """Who says a clause, and by which verb (None: in a quotation)."""
+
+    holders: tuple[Holder, ...]
+    verb: Token | None
+
+    @property
+    def how(self) -> str:
+        return lemma(self.verb) if self.verb is not None else "say"
+
+
+def _report_of(scene: Scene, clause: Token) -> _Report | None:
+    """Who says a clause: the subject of the verb above it, or the speaker of the quotation it stands in."""
+    above = reporting_verb(clause)
+    if above is not None and lemma(above) in word_set("governors", "reporting") and standing(above) == TOLD:
+        holders = holders_of(scene, subjects(above), above)
+        if holders:
+            return _Report(tuple(holders), above)
+    if clause.dep_ in _CLAUSE and (speaker := scene.speaker(clause)) is not None:
+        return _Report((Holder(speaker),), None)
+    return None
 
 
 def _as(scene: Scene, verb: Token) -> Iterator[Draft]:
@@ -43,7 +66,8 @@ def _as(scene: Scene, verb: Token) -> Iterator[Draft]:
     act = _ACTS[polarity]
     if told != TOLD:
         polarity, act = turned(polarity), "state"
-    seen = patients(verb) or [c for predicate in predicates for c in predicate.children if c.dep_ == "nsubj"]
+    first = min((p.i for p in predicates), default=len(verb.doc))
+    seen = [t for t in patients(verb) if t.i < first] or [c for predicate in predicates for c in predicate.children if c.dep_ == "nsubj"]
     entry = Entry("judge-as", act, polarity)
     yield from drafts(verb, clause_span(verb), holders_of(scene, subjects(verb), verb), matters_of_nouns(scene, seen), entry)
 
@@ -60,7 +84,7 @@ def _predicates(verb: Token) -> Iterator[Token]:
             yield child
 
 
-def _said_to_be(scene: Scene, verb: Token, clause: Token) -> Iterator[Draft]:
+def _said_to_be(scene: Scene, clause: Token, report: _Report) -> Iterator[Draft]:
     """“said that X was unacceptable”."""
     if lemma(clause) not in word_set("judgement", "copulas") or modality(clause) not in ("actual", "would"):
         return
@@ -70,38 +94,40 @@ def _said_to_be(scene: Scene, verb: Token, clause: Token) -> Iterator[Draft]:
         return
     polarity = turned(polarity) if negated(clause) else polarity
     about = [t for t in subjects(clause) if t.lower_ not in ("it", "this", "that", "there", "what")]
-    entry = Entry("judge-said", "state" if lemma(verb) in _PRIVATE else _ACTS[polarity], polarity)
-    span = verb.doc[min(clause_span(verb).start, clause_span(clause).start) : max(clause_span(verb).end, clause_span(clause).end)]
-    yield from drafts(clause, span, holders_of(scene, subjects(verb), verb), matters_of_nouns(scene, about), entry)
+    entry = Entry("judge-said", "state" if report.how in _PRIVATE else _ACTS[polarity], polarity)
+    yield from drafts(clause, _span(clause, report), report.holders, matters_of_nouns(scene, about), entry)
 
 
-def _should(scene: Scene, verb: Token, clause: Token) -> Iterator[Draft]:
+def _should(scene: Scene, clause: Token, report: _Report) -> Iterator[Draft]:
     """“said that A should inform B”, “troops must be withdrawn”."""
-    needs = any(c.dep_ == "aux" and c.lower_ in ("must", "should", "ought") for c in clause.children)
-    if not needs:
+    if not any(c.dep_ == "aux" and c.lower_ in ("must", "should", "ought") for c in clause.children):
         return
     matter = matter_of_clause(scene, clause)
-    if matter is None:
+    if matter is not None:
+        entry = Entry("should", "demand", "support")
+        yield from drafts(clause, _span(clause, report), report.holders, [matter], entry)
+
+
+def _misdeed(scene: Scene, clause: Token, report: _Report) -> Iterator[Draft]:
+    """“claimed that A violated the truce” accuses A; “claimed that X would destroy Y” warns of X."""
+    if report.how not in word_set("judgement", "accusing") or lemma(clause) not in word_set("judgement", "misdeeds"):
         return
-    entry = Entry("should", "demand", "support")
-    holders = holders_of(scene, subjects(verb), verb)
-    yield from drafts(clause, clause_span(verb), holders, [matter], entry)
-
-
-def _misdeed(scene: Scene, verb: Token, clause: Token) -> Iterator[Draft]:
-    """“claimed that A violated the truce”: accuses A."""
-    if lemma(verb) not in word_set("judgement", "accusing") or lemma(clause) not in word_set("judgement", "misdeeds") or negated(clause):
+    if negated(clause) or is_passive(clause):
         return
-    if modality(clause) != "actual" or is_passive(clause):
-        return
-    accused = [m for m in matters_of_nouns(scene, subjects(clause)) if isinstance(m.target, Entity) or _owned(scene, subjects(clause))]
-    entry = Entry("claim-misdeed", "accuse", "oppose")
-    yield from drafts(clause, clause_span(verb), holders_of(scene, subjects(verb), verb), accused, entry)
+    blamed = [t for t in subjects(clause) if scene.passage.mentions_in(t.left_edge.i, t.right_edge.i + 1)]
+    when = modality(clause)
+    if when in ("actual", "future", "would"):
+        entry = Entry("claim-misdeed", "accuse" if when == "actual" else "warn", "oppose")
+        yield from drafts(clause, _span(clause, report), report.holders, matters_of_nouns(scene, blamed), entry)
 
 
-def _owned(scene: Scene, nouns: list[Token]) -> bool:
-    """“the actions of A”: are they somebody's?"""
-    return any(scene.passage.mentions_in(n.left_edge.i, n.right_edge.i + 1) for n in nouns)
+def _span(clause: Token, report: _Report) -> Span:
+    """The clause, and what reports it."""
+    own = clause_span(clause)
+    if report.verb is None:
+        return own
+    above = clause_span(report.verb)
+    return clause.doc[min(above.start, own.start) : max(above.end, own.end)]
 
 
 def _noted(scene: Scene, verb: Token) -> Iterator[Draft]:

@@ -68,10 +68,16 @@ def entity_at(scene: Scene, token: Token) -> Entity | None:
     mentions = [m for m in scene.passage.mentions_at(token) if m.how not in ("title", "adjective")]
     if not mentions and token.pos_ == "PRON":
         return None
+    mentions = [m for m in mentions if m.how != "voice" or lemma(token) not in word_set("matter", "acts")]
+    if any(m.how == "pair" for m in mentions) and lemma(token) not in word_set("matter", "groups"):
+        return None  # “relations” of two
     if mentions and all(m.how == "pronoun" for m in mentions) and token.lower_ in word_set("labels", "pointing") | {"its"}:
         return None
     if any(m.entity.type == "Place" for m in mentions):
         return next(m.entity for m in mentions if m.entity.type == "Place")
+    if not mentions and lemma(token) in word_set("matter", "nation"):
+        named = (m.entity for c in token.rights if c.dep_ in ("appos", "nmod", "npadvmod") for m in scene.passage.mentions_at(c))
+        return next((entity for entity in named if entity.type == "State"), None)
     if any(m.entity.type == "State" and m.how == "name" for m in mentions) and any(_describes(c) for c in token.lefts):
         return None  # “a neutral, unified X”
     found = actors_at(scene, token) if mentions else []
@@ -103,9 +109,12 @@ def _short(span: Span, keep: Token) -> str:
     ):
         start += 1
     for token in span.doc[keep.i + 1 : end]:
-        if token.lower_ in word_set("labels", "cuts") or token.i - start >= _LONGEST:
+        if token.lower_ in word_set("labels", "cuts") or token.text in "(:;":
             end = token.i
             break
+    if end - start > _LONGEST:
+        joints = [t.i for t in span.doc[keep.i + 1 : start + _LONGEST] if t.pos_ in ("ADP", "CCONJ", "PUNCT", "SCONJ")]
+        end = joints[-1] if joints else start + _LONGEST
     while end > keep.i + 1 and (span.doc[end - 1].pos_ in ("ADP", "DET", "CCONJ", "PUNCT", "SCONJ") or span.doc[end - 1].is_space):
         end -= 1
     return span.doc[start:end].text.strip(_MARKS)
@@ -148,7 +157,14 @@ def matter_of_clause(scene: Scene, verb: Token, *, subject: bool = True, compose
         if matter is not None:
             return Matter(matter.target, turned ^ thwarts ^ matter.turned)
     label = gerund_label(scene, verb, subject=subject, doer=doer)
+    if label in ("doing", "doing so", "being"):
+        return None
     return Matter(Phrase(label), turned) if label else None
+
+
+def helps_or_hinders(verb: Token) -> bool:
+    """Does a verb want a matter or want it away: “preserve”, “prevent”?"""
+    return lemma(verb) in word_set("matter", "thwarting") | word_set("matter", "promoting")
 
 
 def gerund_label(scene: Scene, verb: Token, *, subject: bool = True, doer: str = "") -> str:
@@ -172,6 +188,11 @@ def gerund_label(scene: Scene, verb: Token, *, subject: bool = True, doer: str =
     if subject:
         words.insert(0, doer or _doer(scene, verb))
     return " ".join(w for w in words if w)
+
+
+def supposed(clause: Token) -> Token | None:
+    """What a warning is about: “that *if A did X*, …”."""
+    return next((c for c in clause.children if c.dep_ == "advcl" and any(m.lower_ == "if" for m in c.lefts)), None)
 
 
 def _doer(scene: Scene, verb: Token) -> str:

@@ -20,7 +20,7 @@ from loaders.clauses import (
 from loaders.stances.drafts import Draft, drafts, turned
 from loaders.stances.holders import Holder, Scene, holders_of
 from loaders.stances.lexicon import Entry, lemma, match_noun, match_verb, word_set
-from loaders.stances.matters import Matter, entity_at, matter_of_clause, matters_of_nouns
+from loaders.stances.matters import Matter, entity_at, helps_or_hinders, matter_of_clause, matters_of_nouns, supposed
 from loaders.stances.standing import NEGATED, TOLD, standing
 
 _OBJECT = frozenset({"dobj", "nsubjpass", "attr", "oprd"})
@@ -65,7 +65,7 @@ def _with_target(
         yield from drafts(noun, clause_span(verb), holders_of(scene, subjects(verb), verb), matters, asked)
     elif noun.dep_ == "pobj" and noun.head.lower_ in word_set("prepositional", "by_subject"):
         above = governing_verb(noun)
-        if above is not None and not any(c.dep_ == "det" for c in noun.children):
+        if above is not None and entry.infinitive == any(c.dep_ in ("det", "poss") for c in noun.children):
             doers = agents(above) if is_passive(above) else subjects(above)
             yield from drafts(noun, clause_span(above), holders_of(scene, doers, above), matters, entry)
 
@@ -85,7 +85,7 @@ def _of_clause(scene: Scene, noun: Token, verb: Token | None, owned: list[Holder
             matter = matter_of_clause(scene, top, composed=False)
         else:
             matter = next(iter(matters_of_nouns(scene, subjects(above))), None)
-    elif noun.dep_ == "pobj" and noun.head.lower_ in word_set("prepositional", "of_clause") and noun.head.head == above:
+    elif noun.dep_ == "pobj" and noun.head.lower_ in word_set("prepositional", "of_clause"):
         matter = matter_of_clause(scene, above, subject=False, composed=False)
     if matter is not None:
         yield from drafts(noun, clause_span(above) if drawn else noun_phrase(noun), owned, [matter], entry)
@@ -154,7 +154,8 @@ def _matters(scene: Scene, noun: Token, entry: Entry, verb: Token | None) -> lis
     clause = _clause_of(noun, entry)
     first = next((p.i for p in noun.rights if p.dep_ == "prep" and p.lower_ in entry.on and p.lower_ != "to"), None)
     if clause is not None and (first is None or clause.left_edge.i < first):
-        matter = matter_of_clause(scene, clause, composed=entry.polarity == "support")
+        told = supposed(clause) if entry.act == "warn" else None
+        matter = matter_of_clause(scene, told or clause, composed=entry.polarity == "support")
         return [matter] if matter else []
     for word in (noun, verb):
         if word is None:
@@ -180,6 +181,8 @@ def _clause_of(noun: Token, entry: Entry) -> Token | None:
             continue
         marks = {c.lower_ for c in child.lefts if c.dep_ == "mark"}
         infinitive = any(c.tag_ == "TO" for c in child.lefts)
+        if entry.infinitive and not helps_or_hinders(child):
+            continue
         if ("that" in entry.on and "that" in marks) or ("to" in entry.on and infinitive):
             return child
     return None

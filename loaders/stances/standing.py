@@ -1,8 +1,8 @@
 """Is a stance told, turned by a negation, or only asked for, supposed or left open?"""
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
-from loaders.clauses import finite_partner, grammatical_subjects, is_verbal, modality, negated, objects, shares_clause
+from loaders.clauses import clause_span, finite_partner, grammatical_subjects, is_verbal, modality, negated, objects, shares_clause
 from loaders.stances.lexicon import lemma, word_set
 
 TOLD = "told"
@@ -29,6 +29,20 @@ def standing(verb: Token) -> str | None:
         node = above
 
 
+def ordered_by(verb: Token) -> Token | None:
+    """The verb of ordering that a verb stands under: “*told* the delegation to abstain”."""
+    ordering = verb.dep_ in ("xcomp", "ccomp") and is_verbal(verb.head) and lemma(verb.head) in word_set("governors", "ordering")
+    return verb.head if ordering and any(child.tag_ == "TO" for child in verb.lefts) else None
+
+
+def told_span(verb: Token) -> Span:
+    """The clause that carries a stance: that of the verb, or of “declined” in “A declined to condemn X”."""
+    top = verb
+    while top.dep_ in ("xcomp", "ccomp") and is_verbal(top.head) and any(c.tag_ == "TO" for c in top.lefts) and _below_verb(top, top.head):
+        top = top.head
+    return clause_span(top)
+
+
 def _step(node: Token) -> tuple[Token | None, bool] | None:
     """The word above that a stance depends on (None: it stands by itself) and whether that turns it; None: not told."""
     head = node.head
@@ -52,7 +66,11 @@ def _below_verb(node: Token, governor: Token) -> tuple[Token | None, bool] | Non
     if node.dep_ == "ccomp" and not infinitive:
         hidden = name in word_set("governors", "denying") or negated(governor) or modality(governor) == "condition"
         return None if hidden or (node.tag_ == "VB" and own_subject) else (None, False)
-    if name in word_set("governors", "causing") and (own_subject or objects(governor)) and modality(governor) not in _OPEN:
+    if (
+        name in word_set("governors", "causing") | word_set("governors", "ordering")
+        and (own_subject or objects(governor))
+        and modality(governor) not in _OPEN
+    ):
         return governor, negated(governor)
     if own_subject or objects(governor) or modality(governor) in _OPEN:
         return None

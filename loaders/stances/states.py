@@ -9,7 +9,7 @@ from loaders.clauses import clause_span, first_conjunct, grammatical_subjects, i
 from loaders.stances.drafts import Draft, drafts
 from loaders.stances.holders import Scene, holders_of
 from loaders.stances.lexicon import Entry, lemma, match_adjectives, match_verb, word_set
-from loaders.stances.matters import Matter, entity_at, matter_of_clause, matters_of_nouns
+from loaders.stances.matters import Matter, entity_at, helps_or_hinders, matter_of_clause, matters_of_nouns
 from loaders.stances.standing import NEGATED, TOLD, standing
 
 _ABOUT = ("about", "against", "for", "in", "on", "over", "regarding", "to", "toward", "towards", "with", "of")
@@ -65,8 +65,7 @@ def _matters(scene: Scene, word: Token, entry: Entry) -> list[Matter]:
 
 
 def _says_a_side(clause: Token, entry: Entry) -> bool:
-    helpful = word_set("matter", "thwarting") | word_set("matter", "promoting") | word_set("states", "cooperating")
-    return entry.polarity == "oppose" or lemma(clause) in helpful
+    return entry.polarity == "oppose" or helps_or_hinders(clause) or lemma(clause) in word_set("states", "cooperating")
 
 
 # Lines --------------------------------------------------------------------------------------

@@ -12,20 +12,30 @@ from graph.records import Entity
 from loaders.clauses import (
     clause_span,
     complement,
+    conjuncts,
     is_passive,
     is_verbal,
     modality,
     objects,
     oblique,
+    owners,
     patients,
     subjects,
 )
 from loaders.passages import Passage
 from loaders.stances.drafts import Draft, drafts
-from loaders.stances.holders import Holder, Scene, holders_of
+from loaders.stances.holders import Holder, Scene, actors_at, holders_of
 from loaders.stances.lexicon import Entry, Match, lemma, match_noun, match_verb, word_set
-from loaders.stances.matters import Matter, entity_at, label_of, matter_of_clause, matters_of_nouns
-from loaders.stances.standing import NEGATED, standing
+from loaders.stances.matters import (
+    Matter,
+    entity_at,
+    helps_or_hinders,
+    label_of,
+    matter_of_clause,
+    matters_of_nouns,
+    supposed,
+)
+from loaders.stances.standing import NEGATED, ordered_by, standing, told_span
 
 _AGENTS = frozenset({"State", "Person", "Organisation", "Group", "Agent"})
 _ABOUT = ("about", "against", "of", "on", "over", "regarding")
@@ -55,7 +65,7 @@ def read_verb(scene: Scene, verb: Token) -> Iterator[Draft]:
 
 def _span(verb: Token, match: Match) -> Span:
     """The verb's clause, with what is asked of somebody wherever the parser hangs it."""
-    span = clause_span(verb)
+    span = told_span(verb)
     wanted = _for_somebody_to(verb, match.last) if match.entry.frame in ("last", "request-last") else None
     return span if wanted is None else verb.doc[span.start : max(span.end, clause_span(wanted).end)]
 
@@ -82,7 +92,9 @@ def _holders(scene: Scene, verb: Token, entry: Entry) -> list[Holder]:
 
 
 def _doers(verb: Token) -> list[Token]:
-    """The subjects; for “a resolution to condemn X” the resolution, wherever the parser hangs the infinitive."""
+    """The subjects; who orders it (“told the delegation to abstain”); the paper in “a resolution to condemn X”."""
+    if (orderer := ordered_by(verb)) is not None:
+        return subjects(orderer)
     mark = next((c for c in verb.lefts if c.tag_ == "TO"), None)
     if mark is not None and mark.i > 0:
         before = mark.nbor(-1)
@@ -176,7 +188,8 @@ def _mandate(scene: Scene, verb: Token, match: Match) -> list[Matter]:
     """“told A to V”, “insisted that A V”, “expects A to V”."""
     clause = complement(verb)
     if clause is None:
-        return []
+        expected = lemma(verb) == "expect"  # “expects B's help”
+        return matters_of_nouns(scene, [t for t in objects(verb) if expected and _is_anothers(scene, t, verb)])
     subjunctive = (
         clause.dep_ == "ccomp" and clause.tag_ in ("VB", "VBN") and not any(c.lower_ in ("do", "does", "did") for c in clause.lefts)
     )
@@ -191,17 +204,25 @@ def _want(scene: Scene, verb: Token, match: Match) -> list[Matter]:
     clause = complement(verb)
     if clause is not None and (lemma(verb) in ("hope", "wish") or _is_infinitive(clause)):
         others = any(c.dep_ == "nsubj" for c in clause.children) or bool(objects(verb))
-        helps = lemma(clause) in word_set("matter", "thwarting") | word_set("matter", "promoting")
-        return _one(matter_of_clause(scene, clause)) if (others or helps) and match_verb(clause) is None else []
+        return _one(matter_of_clause(scene, clause)) if (others or helps_or_hinders(clause)) and match_verb(clause) is None else []
     wanted = [t for t in objects(verb) if t.pos_ == "NOUN" and match_noun(t) is None and lemma(t) not in word_set("matter", "own_gain")]
     return matters_of_nouns(scene, [t for t in wanted if not _is_agent(scene, t)])
+
+
+def _aim(scene: Scene, verb: Token, match: Match) -> list[Matter]:
+    """“tried to prevent X and to preserve Y”."""
+    first = complement(verb)
+    if first is None or not _is_infinitive(first) or objects(verb):
+        return []
+    aims = [t for t in conjuncts(first) if is_verbal(t) and helps_or_hinders(t) and match_verb(t) is None]
+    return [m for t in aims if (m := matter_of_clause(scene, t, subject=False)) is not None]
 
 
 def _clause(scene: Scene, verb: Token, match: Match) -> list[Matter]:
     """“warned that …”, “warned A against X”, “denied X”, “denied doing X”."""
     clause = complement(verb)
     if clause is not None and not _asks(clause):
-        told = _supposed(clause) if match.entry.act == "warn" else None
+        told = supposed(clause) if match.entry.act == "warn" else None
         promises = match.entry.act == "promise"
         return _one(matter_of_clause(scene, told or clause, subject=not promises, composed=promises))
     if about := oblique(verb, *_ABOUT):
@@ -264,6 +285,7 @@ _FRAMES: dict[str, Frame] = {
     "request-last": _request_last,
     "mandate": _mandate,
     "want": _want,
+    "aim": _aim,
     "clause": _clause,
     "threat": _threat,
     "refuse": _refuse,
@@ -292,6 +314,13 @@ def _is_agent(scene: Scene, token: Token) -> bool:
     return entity is not None and entity.type in _AGENTS
 
 
+def _is_anothers(scene: Scene, noun: Token, verb: Token) -> bool:
+    """Is a thing that of somebody else than the subject: “B's help”?"""
+    own = [e for t in subjects(verb) for e in actors_at(scene, t)]
+    theirs = [e for t in owners(noun) for e in actors_at(scene, t)]
+    return bool(theirs) and theirs[0] not in own
+
+
 def _asked(scene: Scene, verb: Token) -> list[Matter] | None:
     """The clause that says what is asked; None where there is none, nothing where it is a question."""
     clause = complement(verb)
@@ -317,8 +346,3 @@ def _for_somebody_to(verb: Token, preposition: Token) -> Token | None:
     places = [verb, preposition, *preposition.children]
     below = [c for place in places for c in place.children if c.i > preposition.i and c.dep_ in _CLAUSES]
     return next((c for c in below if c.tag_ == "VB" and _is_infinitive(c)), None)
-
-
-def _supposed(clause: Token) -> Token | None:
-    """What a warning is about: “that *if A did X*, …”."""
-    return next((c for c in clause.children if c.dep_ == "advcl" and any(m.lower_ == "if" for m in c.lefts)), None)

@@ -27,6 +27,7 @@ SHARED_OFFICES = (
     "Minister without Portfolio",
     "Special Envoy",
     "Presidential Aide",
+    "Foreign Ministry Spokesperson",
     "Ambassador",
     "Chief Rabbi",
 )
@@ -325,6 +326,7 @@ def test_people_of_a_surname_with_the_best_known_first(reference: Reference) -> 
     assert labels(reference.surname("Lapid’s")) == ["Yair Lapid", "Tommy Lapid"]
     assert labels(reference.surname("Zelensky")) == ["Volodymyr Zelenskyy"]
     assert labels(reference.surname("Erdogan")) == ["Recep Tayyip Erdoğan"]
+    assert labels(reference.surname("Barak")) == ["Ehud Barak", "Aharon Barak"]
     assert labels(reference.surname("Ben Gurion")) == ["David Ben-Gurion"]
     assert labels(reference.surname("Xi")) == ["Xi Jinping"]
     assert reference.surname("Jordan") == ()
