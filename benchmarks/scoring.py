@@ -90,7 +90,7 @@ def _event(g: Row, p: Row) -> bool:
 
 def _stance(g: Row, p: Row) -> bool:
     holders = [g["holder"], g.get("reported_speaker"), g.get("alt_holder")]
-    return g["polarity"] == p["polarity"] and any(_same_name(h, p["holder"]) for h in holders if h)
+    return bool(g["polarity"] == p["polarity"]) and any(_same_name(h, p["holder"]) for h in holders if h)
 
 
 def _figure(g: Row, p: Row) -> bool:
@@ -98,7 +98,7 @@ def _figure(g: Row, p: Row) -> bool:
 
 
 def _quotation(g: Row, p: Row) -> bool:
-    return abs(g["start"] - p["start"]) <= 3 and abs(g["end"] - p["end"]) <= 3
+    return bool(abs(g["start"] - p["start"]) <= 3 and abs(g["end"] - p["end"]) <= 3)
 
 
 def _office(g: Row, p: Row) -> bool:

@@ -9,15 +9,19 @@ import io
 import os
 import re
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
+import networkx as nx
 import pyoxigraph
 from pyoxigraph import RdfFormat
 
-from graph.formats import RDF_FORMATS, format_name
+from graph.formats import format_name
+from graph.networks import network
 from graph.prefixes import PREFIXES
+from graph.rows import Row, labels_of, record_rows
 from graph.store import GraphStore
+from graph.terms import LABEL
 from ontology.errors import IrkgError
 
 _TYPE = b"> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> "
@@ -94,11 +98,11 @@ def _sorted(lines: list[bytes]) -> bytes:
 
 
 def _turtle(store: GraphStore) -> bytes:
-    return _rewritten(_ntriples(store), RdfFormat.N_TRIPLES, RdfFormat.TURTLE)
+    return _prefixes_sorted(_rewritten(_ntriples(store), RdfFormat.N_TRIPLES, RdfFormat.TURTLE))
 
 
 def _trig(store: GraphStore) -> bytes:
-    return _rewritten(_nquads(store), RdfFormat.N_QUADS, RdfFormat.TRIG)
+    return _prefixes_sorted(_rewritten(_nquads(store), RdfFormat.N_QUADS, RdfFormat.TRIG))
 
 
 def _jsonld(store: GraphStore) -> bytes:
@@ -116,15 +120,108 @@ def _rewritten(lines: bytes, from_format: RdfFormat, to_format: RdfFormat) -> by
     return pyoxigraph.serialize(quads, format=to_format, prefixes=PREFIXES) or b""
 
 
-def _graphml(store: GraphStore) -> bytes:
-    import networkx as nx  # 0.2 s to load, for two formats
+def _prefixes_sorted(written: bytes) -> bytes:
+    """The same with its prefixes in order, which Oxigraph has from a hash."""
+    prefixes = written.split(b"\n", len(PREFIXES))
+    body = prefixes.pop()
+    return b"\n".join([*sorted(prefixes), body])
 
+
+def _graphml(store: GraphStore) -> bytes:
     return ("\n".join(nx.generate_graphml(_for_xml(store))) + "\n").encode()
 
 
 def _gexf(store: GraphStore) -> bytes:
-    import networkx as nx
-
     written = "\n".join(nx.generate_gexf(_for_xml(store)))
     # The writer stamps the day, which would make every day's file another.
     return (re.sub(r' lastmodifieddate="[^"]*"', "", written, count=1) + "\n").encode()
+
+
+def _for_xml(store: GraphStore) -> "nx.MultiGraph[str]":
+    """The network without what XML can't hold."""
+    made = network(store)
+    attributes = [known for _, known in made.nodes(data=True)] + [known for _, _, known in made.edges(data=True)]
+    for known in attributes:
+        for name, value in known.items():
+            known[name] = _NOT_IN_XML_TEXT.sub("\ufffd", value)
+    return made
+
+
+def _csv(store: GraphStore) -> bytes:
+    """A row for each record; several values in a cell are parted by “; ”."""
+    labels = labels_of(store)
+    written = io.StringIO()
+    writer = csv.writer(written, lineterminator="\n")
+    writer.writerow(_COLUMNS)
+    writer.writerows([column(row, labels) for column in _COLUMNS.values()] for row in record_rows(store))
+    return written.getvalue().encode()
+
+
+_Column = Callable[[Row, Mapping[str, str]], str]
+
+
+def _value(name: str) -> _Column:
+    return lambda row, labels: row.first(name)
+
+
+def _concept(name: str) -> _Column:
+    return lambda row, labels: row.term(name)
+
+
+def _names(*names: str) -> _Column:
+    return lambda row, labels: "; ".join(labels.get(entity, entity) for entity in row.all(*names))
+
+
+_COLUMNS: dict[str, _Column] = {
+    "iri": lambda row, labels: row.iri,
+    "record": lambda row, labels: row.record,
+    "label": _value(LABEL.value),
+    "source": lambda row, labels: row.first("source").rpartition("/")[2],
+    "start": lambda row, labels: str(row.start),
+    "end": lambda row, labels: str(row.end),
+    "text": lambda row, labels: row.text,
+    "rule": lambda row, labels: "; ".join(rule.rpartition("/")[2] for rule in row.all("readBy")),
+    "date": _value("date"),
+    "earliest": _value("earliest"),
+    "latest": _value("latest"),
+    "kind": _concept("kind"),
+    "realis": _concept("realis"),
+    "participants": _names("participant"),
+    "place": _names("place"),
+    "item": _value("item"),
+    "quantity": _value("quantity"),
+    "amount": _value("amount"),
+    "currency": _value("currency"),
+    "supplier": _names("supplier"),
+    "recipient": _names("recipient"),
+    "persons": _names("prisoner"),
+    "in_return": _value("inReturn"),
+    "vote": _value("vote"),
+    "resolution": _value("resolution"),
+    "holder": _names("holder"),
+    "reported_speaker": _names("reportedSpeaker"),
+    "target": lambda row, labels: _names("target")(row, labels) or row.first("targetPhrase"),
+    "polarity": _concept("polarity"),
+    "act": _concept("act"),
+    "value": _value("value"),
+    "unit": _value("unit"),
+    "measure": _value("measure"),
+    "qualifier": _value("qualifier"),
+    "attributed_to": _names("attributedTo"),
+    "speaker": _names("speaker"),
+    "person": _names("person"),
+    "office": _value("office"),
+    "of": _names("of"),
+}
+
+_WRITERS: dict[str, Callable[[GraphStore], bytes]] = {
+    "turtle": _turtle,
+    "trig": _trig,
+    "nquads": _nquads,
+    "ntriples": _ntriples,
+    "jsonld": _jsonld,
+    "rdfxml": _rdfxml,
+    "graphml": _graphml,
+    "gexf": _gexf,
+    "csv": _csv,
+}

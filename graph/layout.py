@@ -19,6 +19,7 @@ ROOM = 3.4  # area of the drawing over the area of its boxes: the higher, the ai
 EVENNESS = 0.6  # 0 leaves crowds and stragglers where the force layout put them; 1 fills a disc evenly
 GAP = 10.0  # least distance between two boxes
 ASPECT = 1.25  # width over height that a drawing aims at
+STRETCH = math.sqrt(ASPECT)
 
 
 def positions(edges: Mapping[tuple[int, int], float], boxes: Sequence[Box]) -> list[tuple[int, int]]:
@@ -110,7 +111,7 @@ def _evened(wanted: Mapping[int, Point], boxes: Sequence[Box], side: float) -> d
         even = far * math.sqrt(area / total)
         area += boxes[node][0] * boxes[node][1]
         scale = ((1 - EVENNESS) * reach + EVENNESS * even) / reach
-        found[node] = (x * scale, y * scale)
+        found[node] = (x * scale * STRETCH, y * scale / STRETCH)
     return found
 
 

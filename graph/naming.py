@@ -8,7 +8,7 @@ goes, so do its namings, and with the last naming the description.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode, Quad
@@ -21,6 +21,7 @@ from ontology.identifiers import ONTOLOGY, REFERENCE_GRAPH, graph_iri, record_ir
 DESCRIPTIONS_GRAPH = graph_iri("descriptions")
 """The graph of what is made from namings."""
 
+_CLASSES = frozenset({"Agent", "Group", "Organisation", "Person", "Place", "Rule", "State"})
 _UNCERTAIN = "Agent"  # the class of an entity when the text does not tell
 
 
@@ -60,7 +61,7 @@ class Namings:
             yield Quad(node, DC.type, getattr(TERM, cls), graph)
 
 
-def descriptions(namings: Iterable[Naming], described: frozenset[str] = frozenset()) -> Iterator[Quad]:
+def descriptions(namings: Iterable[Naming], described: Set[str] = frozenset()) -> Iterator[Quad]:
     """The class and label of each thing, sorted; none for what ``described``, the reference data, has.
 
     Of several labels the one of the first graph counts, by name; of several classes the first that tells more
@@ -83,19 +84,21 @@ def descriptions(namings: Iterable[Naming], described: frozenset[str] = frozense
 def descriptions_in(store: GraphStore) -> Iterator[Quad]:
     """The descriptions of everything that is named in a store and not in its reference data."""
     namings = list(read_namings(quad for found in store.quads(predicate=TERM.names) for quad in store.quads(subject=_node(found))))
-    described = frozenset(naming.thing for naming in namings if _is_described(store, naming.thing))
+    described = {naming.thing for naming in namings if _is_described(store, naming.thing)}
     return descriptions(namings, described)
 
 
 def read_namings(quads: Iterable[Quad]) -> Iterator[Naming]:
-    """The namings among the quads, which must hold all four of each."""
-    said: dict[str, dict[str, str]] = defaultdict(dict)
+    """The namings among the quads, which hold all that is said of each; what is amiss with one is for the shapes to tell."""
+    said: dict[str, dict[NamedNode, Quad]] = defaultdict(dict)
     for quad in quads:
-        said[text(quad.subject)].update({text(quad.predicate): text(quad.object), "graph": text(quad.graph_name)})
-    for values in said.values():
-        if TERM.names.value in values:
-            cls = values[DC.type.value].removeprefix(ONTOLOGY)
-            yield Naming(values["graph"], values[TERM.names.value], values[LABEL.value], cls)
+        if quad.predicate in (TERM.names, LABEL, DC.type):
+            said[text(quad.subject)][quad.predicate] = quad
+    for about in said.values():
+        if about.keys() >= {TERM.names, LABEL, DC.type} and isinstance(about[TERM.names].object, NamedNode):
+            thing, label, cls = (text(about[predicate].object) for predicate in (TERM.names, LABEL, DC.type))
+            if cls.removeprefix(ONTOLOGY) in _CLASSES:
+                yield Naming(text(about[TERM.names].graph_name), thing, label, cls.removeprefix(ONTOLOGY))
 
 
 def _node(quad: Quad) -> NamedNode:

@@ -117,9 +117,7 @@ class DateExpression(Record):
     value: str | None
 
 
-RECORD_TYPES: dict[str, type[Record]] = {
-    cls.record: cls for cls in (Event, Stance, Figure, Quotation, OfficeHeld, DateExpression)
-}
+RECORD_TYPES: dict[str, type[Record]] = {cls.record: cls for cls in (Event, Stance, Figure, Quotation, OfficeHeld, DateExpression)}
 
 
 def as_json(record: Record) -> dict[str, Any]:

@@ -4,8 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from pyoxigraph import NamedNode
-
 from graph.naming import DESCRIPTIONS_GRAPH
 from graph.records import RECORD_TYPES
 from graph.store import GraphStore

@@ -56,7 +56,8 @@ def validate_source(quads: Iterable[Quad]) -> list[Violation]:
     """What breaks the shapes in the quads of one source, as ``document_quads`` gives them."""
     said = list(quads)
     graph = _graph(said)
-    _add(graph, descriptions(read_namings(said), frozenset(_reference())))
+    described = {str(subject) for subject in graph.subjects(RDF.type)}
+    _add(graph, descriptions(read_namings(said), described | _reference().keys()))
     return validate(_with_reference(graph))
 
 

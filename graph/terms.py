@@ -41,6 +41,5 @@ INTEGER = NamedNode(str(XSD.integer))
 
 
 def text(term: object) -> str:
-    """The IRI of a node, the words of a literal. Blank nodes do not occur in our graphs."""
-    value: str = getattr(term, "value")  # noqa: B009 - pyoxigraph's types know of terms without a value
-    return value
+    """The IRI of a node, the words of a literal; empty for the default graph."""
+    return str(getattr(term, "value", ""))

@@ -107,10 +107,11 @@ class ViewRecord:
 def page(nodes: Sequence[ViewNode], records: Sequence[ViewRecord], *, title: str, subtitle: str) -> str:
     """The whole HTML document, the same for the same nodes and records in whatever order.
 
-    A record may name an IRI that is not among ``nodes``: it is drawn between those that are. Of more than
-    ``MAX_NODES`` nodes the best connected are drawn, and the page says so.
+    A record may name an IRI that is not among ``nodes``: it is drawn between those that are. Records that
+    name none, and all but the ``MAX_NODES`` best connected nodes, are left out, and the page says so.
     """
     drawn, drawn_records = _drawn(nodes, records)
+    left_out = len({node.id for node in nodes}) - len(drawn), len(records) - len(drawn_records)
     parts = "\n".join(_template(name) for name in _SCRIPTS)
     script = f'(() => {{\n"use strict";\n{parts}\n}})();'
     library, style = _library(), _template("view.css")
@@ -121,7 +122,7 @@ def page(nodes: Sequence[ViewNode], records: Sequence[ViewRecord], *, title: str
         style=Markup(style),
         library=Markup(library),
         script=Markup(script),
-        payload=Markup(_payload(drawn, drawn_records, left_out=len(nodes) - len(drawn))),
+        payload=Markup(_payload(drawn, drawn_records, left_out)),
     )
     return document
 
@@ -140,8 +141,8 @@ def _drawn(nodes: Sequence[ViewNode], records: Sequence[ViewRecord]) -> tuple[li
 # ---------------------------------------------------------------- the data of the page
 
 
-def _payload(nodes: Sequence[ViewNode], records: Sequence[ViewRecord], *, left_out: int) -> str:
-    """Everything that the page knows, as JSON that is safe inside a ``script`` element."""
+def _payload(nodes: Sequence[ViewNode], records: Sequence[ViewRecord], left_out: tuple[int, int]) -> str:
+    """Everything that the page knows, as JSON that is safe inside a ``script`` element; left out: nodes and records."""
     sources = {record.source_id: record for record in records}
     order = {source: number for number, source in enumerate(sorted(sources))}
     drawn_nodes, edges, options = _network(nodes, records)
@@ -159,7 +160,7 @@ def _payload(nodes: Sequence[ViewNode], records: Sequence[ViewRecord], *, left_o
             for source in order
         ],
         "columns": _columns(nodes, records, order),
-        "leftOut": left_out,
+        "leftOut": {"entities": left_out[0], "records": left_out[1]},
         "maxParties": MAX_PARTIES,
     }
     text = json.dumps(payload, ensure_ascii=False, separators=(",", ":"), allow_nan=False)

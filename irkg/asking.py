@@ -5,15 +5,17 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from graph.server import ServerStore
 from graph.store import open_store
 from ontology.errors import IrkgError, UsageError
+from queries.answers import QueryStore
 from queries.answers import ask as ask_sparql
 from queries.catalogue import find, named_queries, run
 from queries.headers import NamedQuery
 from queries.tables import render, with_statements
 
 
-def ask(store: Path, name: str | None, file: Path | None, parameters: Mapping[str, str], format_: str) -> str:
+def ask(store: Path | str, name: str | None, file: Path | None, parameters: Mapping[str, str], format_: str) -> str:
     """The answer in one of the formats.
 
     Raises:
@@ -24,11 +26,16 @@ def ask(store: Path, name: str | None, file: Path | None, parameters: Mapping[st
     sparql = _given(name, file)
     if sparql is not None and parameters:
         raise UsageError("-p goes with a named query; write the values into the SPARQL itself")
-    graph = open_store(store)
+    graph = _graph(str(store))
     answer = run(graph, str(name), parameters) if sparql is None else ask_sparql(graph, sparql, str(file or "stdin"))
     if format_ == "turtle":
         answer = with_statements(graph, answer)
     return render(answer, format_, shutil.get_terminal_size((120, 40)).columns)
+
+
+def _graph(store: str) -> QueryStore:
+    """A SPARQL server by its address, else the graph in a folder."""
+    return ServerStore(store) if store.startswith(("http://", "https://")) else open_store(store)
 
 
 def _given(name: str | None, file: Path | None) -> str | None:

@@ -46,7 +46,7 @@ class _Read:
     source: Source
     document: Document | None = None
     reading: Reading | None = None
-    failure: str | None = None
+    failure: IrkgError | None = None
 
 
 def build_graph(places: Iterable[str], store: Path, said: Said, *, keep_going: bool, jobs: int, say: Say) -> Summary:
@@ -71,7 +71,7 @@ def build_graph(places: Iterable[str], store: Path, said: Said, *, keep_going: b
             quads = list(document_quads(describe(read.document), ((r, _around(read.document, r.start, r.end)) for r in read.reading.records)))
             violations = validate_source(quads)
             if violations:
-                raise ConformanceError(f"{read.source.path}: {len(violations)} records do not conform, the first: {violations[0]}")
+                raise ConformanceError(f"{read.source.place}: {len(violations)} records do not conform, the first: {violations[0]}")
             new.replace(graph_iri(read.source.id), quads)
             records.update(record.record for record in read.reading.records)
             done.append(read.source.id)
@@ -79,7 +79,7 @@ def build_graph(places: Iterable[str], store: Path, said: Said, *, keep_going: b
         if not done:
             raise IrkgError("no source could be read; nothing was built")
         new.commit()
-    remember_places(store, {source.id: source.path for source in sources if source.id in done})
+    remember_places(store, {source.id: source.place for source in sources if source.id in done})
     return Summary(records, tuple(done), tuple(left_out))
 
 
@@ -117,7 +117,7 @@ def _read(source: Source) -> _Read:
     try:
         document = load_document(source)
     except IrkgError as error:
-        return _Read(source, failure=str(error))
+        return _Read(source, failure=error)
     return _Read(source, document, read_document(document, load_language(), load_reference()))
 
 
@@ -126,12 +126,12 @@ def _around(document: Document, start: int, end: int) -> Surroundings:
 
 
 def _refuse_or_tell(read: _Read, keep_going: bool, say: Say) -> None:
-    if not keep_going:
-        raise IrkgError(f"{read.failure}; with --keep-going the build goes on without it")
+    if read.failure is not None and not keep_going:
+        raise type(read.failure)(f"{read.failure}; with --keep-going the build goes on without it")
     say(f"left out: {read.failure}")
 
 
 def _warn(document: Document, reading: Reading, say: Say) -> None:
     for place, problem in reading.problems:
         line = document.raw.count("\n", 0, place) + 1
-        say(f"warning: {document.source.path}:{line}: {problem}")
+        say(f"warning: {document.source.place}:{line}: {problem}")

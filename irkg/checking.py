@@ -11,6 +11,7 @@ from graph.shapes import validate_file, validate_store
 from graph.store import GraphStore, open_store
 from graph.exports import write_whole
 from loaders.documents import read_text
+from loaders.fetching import is_address
 from loaders.sources import find_sources
 from ontology.errors import IrkgError
 from ontology.identifiers import source_iri
@@ -71,9 +72,9 @@ def verify_text(store: Path, places: Iterable[str]) -> tuple[str, bool]:
     return "\n".join(lines) + "\n", intact
 
 
-def remember_places(store: Path, places: Mapping[str, Path]) -> None:
+def remember_places(store: Path, places: Mapping[str, str]) -> None:
     """Keeps beside the graph where its sources were read from. No path is ever in the graph itself."""
-    known = _remembered(store) | {source_id: str(path.resolve()) for source_id, path in places.items()}
+    known = _remembered(store) | {source_id: place if is_address(place) else str(Path(place).resolve()) for source_id, place in places.items()}
     write_whole(store / PLACES, (json.dumps(known, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode("utf-8"))
 
 
@@ -85,10 +86,10 @@ def _remembered(store: Path) -> dict[str, str]:
     return {str(key): str(value) for key, value in known.items()} if isinstance(known, dict) else {}
 
 
-def _paths(store: Path, places: Iterable[str]) -> dict[str, Path]:
+def _paths(store: Path, places: Iterable[str]) -> dict[str, str]:
     """The file of each source, by the source's IRI: those that the user names before those remembered."""
-    paths = {source_iri(source_id): Path(path) for source_id, path in _remembered(store).items()}
-    return paths | {source_iri(source.id): source.path for place in places for source in find_sources(place)}
+    paths = {source_iri(source_id): path for source_id, path in _remembered(store).items()}
+    return paths | {source_iri(source.id): source.place for place in places for source in find_sources(place)}
 
 
 def _spans(graph: GraphStore) -> dict[str, list[_Span]]:

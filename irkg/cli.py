@@ -4,7 +4,6 @@ import sys
 from pathlib import Path
 from typing import Annotated
 
-import click
 import typer
 
 from ontology.errors import IrkgError
@@ -77,7 +76,7 @@ def query(
     """Run a named or a given SPARQL query."""
     from irkg.asking import ask
 
-    sys.stdout.write(ask(_local(store), name, file, _pairs(parameters), format_))
+    sys.stdout.write(ask(store, name, file, _pairs(parameters), format_))
 
 
 @app.command()
@@ -181,7 +180,7 @@ def sources(store: StoreOption = DEFAULT_STORE) -> None:
     """List what is in the graph: sources, dates, records of each type."""
     from irkg.asking import ask
 
-    sys.stdout.write(ask(_local(store), "sources", None, {}, "table"))
+    sys.stdout.write(ask(store, "sources", None, {}, "table"))
 
 
 @app.command(hidden=True)
@@ -196,22 +195,10 @@ def demo(out: Annotated[Path, typer.Option("--out", help="the folder to write")]
 def main() -> None:
     """Runs the command line: a user's mistake is one line on stderr and an exit code, never a traceback."""
     try:
-        result = app(standalone_mode=False)
-    except click.exceptions.Abort:
-        sys.exit(130)
-    except click.ClickException as error:
-        error.show()
-        sys.exit(error.exit_code)
+        app()
     except IrkgError as error:
-        print(f"irkg: {error}", file=sys.stderr)
+        print(f"irkg: {error}", file=sys.stderr)  # noqa: T201  (the front door)
         sys.exit(error.exit_code)
-    except KeyboardInterrupt:
-        sys.exit(130)
-    except BrokenPipeError:
-        # The reader of our output has gone (“| head”): nothing more to say, and no traceback at shutdown.
-        sys.stderr.close()
-        sys.exit(0)
-    sys.exit(result if isinstance(result, int) else 0)
 
 
 def _export(store: str, output: Path, format_: str | None) -> None:
@@ -225,12 +212,12 @@ def _local(store: str) -> Path:
     """The folder of the graph.
 
     Raises:
-        UnreachableError: the store is the address of a server that gives no answer.
+        UsageError: the store is a server, which only ``query`` and ``sources`` can ask.
     """
     if store.startswith(("http://", "https://")):
-        from ontology.errors import UnreachableError
+        from ontology.errors import UsageError
 
-        raise UnreachableError(f"{store}: can't be reached: SPARQL servers as stores are not supported yet; name a folder")
+        raise UsageError(f"{store}: a server can be asked with irkg query; for this command name a folder")
     return Path(store)
 
 

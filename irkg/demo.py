@@ -11,14 +11,14 @@ from irkg.building import build_graph
 from irkg.viewing import write_view
 from loaders.sources import Said
 
-VIEWS = {
+VIEWS: dict[str, tuple[str, dict[str, str]]] = {
     "overview.html": ("overview", {}),
     "meetings.html": ("leader-meetings", {}),
     "prisoners.html": ("prisoner-deals", {}),
     "arms.html": ("arms-agreements", {}),
     "stances.html": ("stances", {}),
 }
-_QUESTIONS = (
+_QUESTIONS: tuple[tuple[str, dict[str, str]], ...] = (
     ("sources", {}),
     ("leader-meetings", {"from": "2018", "to": "2019"}),
     ("prisoner-deals", {}),

@@ -17,10 +17,13 @@ from spacy.tokens import Token
 from graph.records import Entity
 from loaders.clauses import agents, is_passive, is_verbal, oblique, owners, phrase_words, subjects
 from loaders.marks import find_stretches
+from loaders.numbers import unit_lexicon
 from loaders.passages import Mention, Passage
 from ontology.identifiers import entity_iri
 
 _NOT_CONTENT = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "agent", "aux", "auxpass", "neg", "mark", "npadvmod", "tmod"})
+# “accused X of …”, “described X as …”; what is told with others is how, where or when it was said.
+_CONTENT_PREPOSITIONS = frozenset("about against as concerning for of on over regarding to with".split())
 _ACTORS = ("Person", "Organisation", "State")
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _INFINITIVE = 7  # words
@@ -107,7 +110,7 @@ def is_content(below: Token, cue: Token) -> bool:
         return False
     if below.dep_ in ("prep", "advmod", "advcl") and below.i < cue.i:
         return False
-    if below.dep_ in ("conj", "cc", "parataxis", "dep"):
+    if below.dep_ in ("conj", "cc", "parataxis", "dep") or (below.dep_ == "prep" and below.lower_ not in _CONTENT_PREPOSITIONS):
         return False
     return not (below.dep_ == "advcl" and any(c.dep_ == "mark" or c.tag_ == "WRB" for c in below.children))
 
@@ -323,14 +326,15 @@ def _points_back(noun: Token) -> bool:
 
 def _unnamed(noun: Token) -> Entity | None:
     """An entity for a speaker without a name: “Analysts”, “a senior aide to X”."""
-    if not any(_is(noun, kind) for kind in ("persons", "officials", "bodies")):
+    people = noun.lemma_.lower() in unit_lexicon()["lists"]["people"]
+    if not people and not any(_is(noun, kind) for kind in ("persons", "officials", "bodies")):
         return None
     called = _CALLED.match(noun.doc.text, noun.idx + len(noun), noun.sent.end_char)
     words = (called[1] if called else phrase_words(noun)).split()
     while len(words) > 1 and words[0].lower() in _LIGHT:
         words.pop(0)
     label = " ".join(words)
-    return Entity(entity_iri(label), label, "Person" if noun.lemma_.lower() in words_of("persons") else "Agent", known=False)
+    return Entity(entity_iri(label), label, "Person" if people or _is(noun, "persons") else "Agent", known=False)
 
 
 # Pointing back ------------------------------------------------------------------------------

@@ -20,8 +20,11 @@ _MODIFIES = frozenset({"nummod", "compound", "amod", "nmod", "quantmod", "det", 
 _FAR = 8  # words
 _SMALL = 12
 _DEFINITE = frozenset("the these those both his her its their our your my this first last next other latter former previous".split())
-_RATIO = re.compile(r"\s+times\s+(?:as|better|bigger|faster|fewer|greater|higher|its|larger|less|longer|lower|more|smaller|than|that|the|their|worse)\b")
+_RATIO = re.compile(r"\s+times\s+(?:as\s+(?:big|fast|great|high|large|likely|long|low|many|much|often|strong)|better|bigger|faster|fewer|greater|higher|its|larger|less|longer|lower|more|smaller|than|that|the|their|worse)\b")
 _STOPS = frozenset(",;:()[]–—“”\"")
+# A ballot in the same sentence, before the number.
+_BALLOT = re.compile(r"\b(?:vote[ds]?|ballots?|voting|adopted|approved|passed|rejected|ratified|carried|margin|majority)\b[^.;]{0,60}$", re.IGNORECASE)
+_SIDES = re.compile(r"(?:\s+(?:votes|members|states|countries))?\s*,?\s*(?:against|in favou?r|for and|abstentions?|abstaining|abstained|opposed)\b", re.IGNORECASE)
 _VICTIMS = frozenset({"dead", "killed", "wounded", "injured", "missing", "hurt", "homeless"})
 
 
@@ -45,7 +48,7 @@ def what_is_counted(passage: Passage, number: Number, words: Span) -> Counted | 
         return Counted(number.unit, "figure-percent" if number.sort != "part" else "figure-part")
     if _is_label(number, words) or is_bare_one(number, words):
         return None
-    return _of_age(number, words) or _of_unit(number, words, tail) or _of_noun(passage, number, words)
+    return _of_votes(number, words) or _of_age(number, words) or _of_unit(number, words, tail) or _of_noun(passage, number, words) or _of_subject(passage, number, words, tail)
 
 
 def is_time(number: Number, text: str) -> bool:
@@ -125,25 +128,71 @@ def _of_noun(passage: Passage, number: Number, words: Span) -> Counted | None:
     if unit is None or not _counts(number, words, noun, unit):
         return None
     rate = _rate(noun.doc.text[noun.idx + len(noun) :])
+    unit = noun.lower_ if rate and noun.lemma_.lower() in _words("people_events") else unit
     return Counted(unit + rate, "figure-rate" if rate else "figure-people" if unit == "people" else "figure-count", noun)
+
+
+def _of_subject(passage: Passage, number: Number, words: Span, tail: str) -> Counted | None:
+    """“Exports numbered 490”, “the death toll rose to 12,000”, “attacks averaged 30 a day”: the subject is counted."""
+    verb = _counting_verb(words)
+    if verb is None or noun_of(words) is not None or (number.worded and number.value <= _SMALL):
+        return None
+    for subject in (t for t in verb.children if t.dep_ in ("nsubj", "nsubjpass") and t.i < words.start):
+        noun = _amount_of(subject)
+        crowd = noun is not None and noun.lemma_.lower() in _words("crowds")
+        unit = "people" if crowd else _unit_of(passage, noun) if noun is not None else None
+        if unit is not None and noun is not None:
+            rate = _rate(tail)
+            return Counted((noun.lower_ if rate and unit == "people" else unit) + rate, "figure-subject", noun)
+    return None
+
+
+def _counting_verb(words: Span) -> Token | None:
+    """The verb that a bare number completes."""
+    root = words.root
+    above = root.head.head if root.dep_ == "pobj" and root.head.lower_ in ("to", "at", "by", "from") and root.head.i < words.start else root.head
+    completes = root.dep_ in ("attr", "dobj", "pobj", "acomp", "oprd", "npadvmod", "nummod", "advmod")
+    return above if completes and is_verbal(above) and above.lemma_.lower() in _words("counting_verbs") and above.i < words.start else None
+
+
+def _amount_of(subject: Token) -> Token | None:
+    """“refugees” in “the number of refugees”, “the refugee count” and “refugees”; singulars count nothing else."""
+    if subject.lemma_.lower() not in _words("amounts"):
+        return subject
+    whole = [t for child in subject.children if child.lower_ in ("of", "for") for t in child.children if t.dep_ == "pobj"]
+    return whole[0] if whole else next((t for t in subject.lefts if t.dep_ == "compound"), None)
 
 
 def noun_of(words: Span) -> Token | None:
     """The noun that a number belongs to: its head in the parse, else the noun that its phrase runs into."""
     root = words.root
     above = root.head
-    if root.dep_ in _MODIFIES and above.i >= words.end and above.pos_ in _NOUNS and above.i - words.end < _FAR:
+    if root.dep_ in _MODIFIES and words.end <= above.i < words.end + _FAR and _is_noun(above):
         if not any(t.text in ";:()" or t.tag_ in ("VBD", "VBZ", "VBP") for t in words.doc[words.end : above.i]):
-            return above
-    return _noun_behind(words)
+            return _whole_word(above)
+    found = _noun_behind(words)
+    return _whole_word(found) if found is not None else None
+
+
+def _is_noun(token: Token) -> bool:
+    """A noun; the model takes “Shi'ites” for a number."""
+    return token.pos_ in _NOUNS or (token.text[0].isupper() and token.text.endswith("s") and token.text[1:].replace("'", "").isalpha())
+
+
+def _whole_word(noun: Token) -> Token:
+    """“Muslims” from the “non” of “non-Muslims”."""
+    doc, index = noun.doc, noun.i
+    while index + 2 < len(doc) and doc[index + 1].text in "-‑" and not doc[index].whitespace_ and not doc[index + 1].whitespace_:
+        index += 2
+    return doc[index] if _is_noun(doc[index]) else noun
 
 
 def _noun_behind(words: Span) -> Token | None:
     found: Token | None = None
     for token in words.doc[words.end : words.end + _FAR]:
         if token.lower_ == "of" and token.i == words.end:
-            return next((child for child in token.children if child.dep_ == "pobj" and child.tag_ in ("NNS", "NNPS")), None)
-        if token.pos_ in _NOUNS:
+            return next((child for child in token.children if child.dep_ == "pobj" and (_is_plural(child) or child.lemma_.lower() in _words("crowds"))), None)
+        if _is_noun(token):
             found = token
         elif found is not None or not (token.pos_ == "ADJ" or token.text in "-," or (token.tag_ in ("VBN", "VBG", "RB") and token.dep_ in ("amod", "advmod"))):
             break
@@ -169,15 +218,28 @@ def _unit_of(passage: Passage, noun: Token) -> str | None:
 
 def is_people(passage: Passage, noun: Token) -> bool:
     """“soldiers”, “émigrés”, “Israelis”, “dual citizens”."""
+    if noun.lemma_.lower() in _words("crowds") and noun.dep_ == "pobj" and noun.head.lower_ == "of":
+        return True  # “6 million of the electorate”
     if noun.lemma_.lower() in _words("people") or _singular(noun.lower_) in _words("people"):
         return True
     if noun.tag_ in ("NNPS", "NNS", "NNP") and noun.lower_.endswith(tuple(unit_lexicon()["lists"]["people_endings"])):
         return True
     peoples = any(m.how == "people" or (m.entity.type == "Group" and noun.text.endswith("s")) for m in passage.mentions_at(noun) if m.end - 1 == noun.i)
-    return peoples or (noun.ent_type_ == "NORP" and noun.tag_ in ("NNPS", "NNS"))
+    named = noun.tag_ in ("NNPS", "CD") and noun.text[0].isupper()
+    return peoples or (noun.ent_type_ == "NORP" and _is_plural(noun)) or (named and _acts_as_people(noun))
+
+
+def _acts_as_people(noun: Token) -> bool:
+    """“350,000 Pied-Noirs left”, “massacred 200 Herzegovites”."""
+    verb = noun.head
+    if noun.dep_ in ("nsubj", "nsubjpass"):
+        return verb.lemma_.lower() in _words("people_verbs")
+    return noun.dep_ == "dobj" and is_casualty(verb)
 
 
 def _is_plural(noun: Token) -> bool:
+    if noun.tag_ == "CD":
+        return _is_noun(noun)
     return noun.tag_ in ("NNS", "NNPS") or noun.lower_ in _words("invariant") or (noun.tag_ == "NNP" and noun.text.endswith("s") and noun.text[:-1].isupper())
 
 
@@ -205,9 +267,14 @@ def _counts(number: Number, words: Span, noun: Token, unit: str) -> bool:
 def has_casualty_verb(noun: Token) -> bool:
     """“the two pilots were killed”, “killing one soldier”."""
     for above in (noun.head, noun.head.head):
-        if above.lemma_.lower() in _words("casualty_verbs") and above.pos_ == "VERB":
+        if is_casualty(above):
             return True
-    return any(child.lemma_.lower() in _words("casualty_verbs") and child.dep_ == "acl" for child in noun.children)
+    return any(is_casualty(child) and child.dep_ == "acl" for child in noun.children)
+
+
+def is_casualty(verb: Token) -> bool:
+    """“kill”, “wound”, “release”; the model takes “wound” for “wind”."""
+    return verb.pos_ == "VERB" and not _words("casualty_verbs").isdisjoint({verb.lemma_.lower(), verb.lower_})
 
 
 def is_bare_one(number: Number, words: Span) -> bool:
@@ -243,13 +310,27 @@ def bare_people(number: Number, words: Span) -> Counted | None:
     if number.sort != "count" or _is_label(number, words) or is_bare_one(number, words) or noun_of(words) is not None:
         return None
     verb = root.head
+    if root.dep_ == "dobj" and is_casualty(verb):
+        return Counted("people", "figure-bare-people", root)
+    if number.worded and number.value <= _SMALL:
+        return None  # “only seven were deployed”: seven of what was told
     if root.dep_ in ("nsubj", "nsubjpass") and verb.lemma_.lower() in _words("people_verbs"):
         return Counted("people", "figure-bare-people", root)
+    if root.dep_ == "pobj" and root.head.lower_ == "of" and root.head.head.lemma_.lower() in _words("crowds"):
+        return Counted("people", "figure-crowd", root.head.head)
     if following is not None and following.tag_ in ("VBG", "VBN") and following.lemma_.lower() in _words("people_verbs"):
         return Counted("people", "figure-bare-people", root)
-    if root.dep_ == "dobj" and verb.lemma_.lower() in _words("casualty_verbs"):
-        return Counted("people", "figure-bare-people", root)
     return None
+
+
+def _of_votes(number: Number, words: Span) -> Counted | None:
+    """“voted 85 to 59”, “33 votes to 13”, “with 10 against”."""
+    text, tail = words.doc.text[: number.start], words.doc.text[number.end : number.end + 30]
+    if number.sort != "count" or number.worded:
+        return None
+    ballot = _BALLOT.search(text) is not None
+    scored = re.match(r"(?:\s+(?:to|against)\s+|\s?[–-]\s?)\d+\b(?!\s*(?:%|per))", tail) or re.search(r"\d(?:\s+votes)?(?:\s+(?:to|against)\s+|\s?[–-]\s?)$", text)
+    return Counted("votes", "figure-votes", words.root) if ballot and (scored or _SIDES.match(tail)) else None
 
 
 def is_compared(number: Number, words: Span) -> bool:
@@ -257,7 +338,7 @@ def is_compared(number: Number, words: Span) -> bool:
     if number.sort != "count" or _is_label(number, words) or number.worded or noun_of(words) is not None or number.value <= 1:
         return False
     text = words.doc.text[: number.start].lower()
-    return bool(re.search(rf"(?:{'|'.join(map(re.escape, unit_lexicon()['lists']['comparing']))})\s+(?:\w+\s+)?$", text))
+    return bool(re.search(rf"\b(?:{'|'.join(map(re.escape, unit_lexicon()['lists']['comparing']))})\s+(?:\w+\s+){{0,2}}$", text))
 
 
 def tokens_between(doc: Doc, start: int, end: int) -> Iterator[Token]:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from loaders.fetching import fetch, is_address
 from loaders.sources import Source
 from ontology.errors import IrkgError
 
@@ -76,26 +77,30 @@ def load_document(source: Source) -> Document:
     Raises:
         IrkgError: the file is missing, empty, binary or not UTF-8; the message says which and where.
     """
-    return read_document(source, read_text(source.path))
+    return read_document(source, read_text(source.place))
 
 
-def read_text(path: Path) -> str:
-    """The characters of a UTF-8 file, offsets intact (no newline is translated)."""
+def read_text(place: str) -> str:
+    """The characters of a UTF-8 file or of a text at an address, offsets intact (no newline is translated)."""
+    content = fetch(place) if is_address(place) else _file_content(Path(place))
+    if b"\0" in content:
+        raise IrkgError(f"{place}: is binary (it holds a zero byte), not text")
     try:
-        content = path.read_bytes()
+        text = content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise IrkgError(f"{place}: is not UTF-8 at byte {error.start}; convert it first") from None
+    if not text.strip():
+        raise IrkgError(f"{place}: is empty")
+    return text
+
+
+def _file_content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
     except FileNotFoundError:
         raise IrkgError(f"{path}: is named as a source and is not there") from None
     except OSError as error:
         raise IrkgError(f"{path}: can't be read: {error.strerror}") from error
-    if b"\0" in content:
-        raise IrkgError(f"{path}: is binary (it holds a zero byte), not text")
-    try:
-        text = content.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise IrkgError(f"{path}: is not UTF-8 at byte {error.start}; convert it first") from None
-    if not text.strip():
-        raise IrkgError(f"{path}: is empty")
-    return text
 
 
 def read_document(source: Source, raw: str) -> Document:

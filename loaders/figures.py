@@ -25,7 +25,7 @@ from loaders.quotations import speaker_around
 from loaders.timing import date_in_sentence, date_of
 
 _BOUNDS = {"low": "lower bound", "high": "upper bound", "from": "from", "to": "to"}
-_COMPARABLE = frozenset({"figure-people", "figure-bare-people", "figure-count", "figure-rate", "figure-measure"})
+_COMPARABLE = frozenset({"figure-people", "figure-subject", "figure-bare-people", "figure-count", "figure-rate", "figure-measure"})
 _LEAD = re.compile(r"(?:\b(?:an?|the|another|an additional|an extra|a further|a total of|a record|its|their|these|those)\s+)+$", re.IGNORECASE)
 
 
@@ -45,7 +45,8 @@ def read_figures(passage: Passage) -> Iterator[Figure]:
     read = [_read(passage, number, words) for number, words in numbers]
     before: _Read | None = None
     for index, (number, words) in enumerate(numbers):
-        found = read[index] or _like_its_partner(passage, number, words, read) or _compared(number, words, read)
+        partner = _like_its_partner(number, words, read)
+        found = (partner if number.bound == "low" else None) or read[index] or partner or _compared(number, words, read)
         if found is not None:
             before = _in_other_words(found, before, passage.paragraph.text)
             yield _figure(passage, before)
@@ -65,7 +66,7 @@ def _read(passage: Passage, number: Number, words: Span) -> _Read | None:
     return _Read(number, words, counted, measured(passage, number, words, counted)) if counted is not None else None
 
 
-def _like_its_partner(passage: Passage, number: Number, words: Span, read: Sequence[_Read | None]) -> _Read | None:
+def _like_its_partner(number: Number, words: Span, read: Sequence[_Read | None]) -> _Read | None:
     """“1.5 to 3 million doses”: the first end counts what the second does."""
     for other in read:
         if other is not None and number.partner == (other.number.start, other.number.end):
@@ -89,11 +90,16 @@ def _in_other_words(read: _Read, before: _Read | None, text: str) -> _Read:
     """“151 billion shekels (40 billion dollars)” measures one thing twice; “30% of them” what the share before does."""
     if before is None:
         return read
-    if read.number.sort == "money" == before.number.sort and re.fullmatch(r"\s*(?:\(|, or|or)\s*\w{0,13}\s*", text[before.number.end : read.number.start]):
-        return replace(read, measured=Measured(before.measured.phrase, read.number.end))
+    same = read.number.sort == "money" == before.number.sort or read.counted.rule == "figure-measure" == before.counted.rule
+    if same and re.fullmatch(r"[\s\w]{0,15}(?:\(|, or)\s*\w{0,13}\s*", text[before.number.end : read.number.start]):
+        noun = read.counted.noun
+        end = read.number.end if noun is None or noun.idx < read.number.end else noun.idx + len(noun)
+        return replace(read, measured=Measured(before.measured.phrase, end))
     if read.measured.phrase.startswith("them") and before.counted.unit == read.counted.unit:
         whole = re.split(r" (?:who|that) ", before.measured.phrase)[0]
-        return replace(read, measured=replace(read.measured, phrase=whole + read.measured.phrase.removeprefix("them")))
+        told = read.measured.phrase.removeprefix("them").strip()
+        told = f" {'who' if read.counted.unit == 'people' or before.measured.phrase.startswith(whole + ' who') else 'that'} {told}" if re.match(r"(?:is|are|was|were|ha[sd]|have)\b", told) else f" {told}"
+        return replace(read, measured=replace(read.measured, phrase=(whole + told).strip()))
     return read
 
 

@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Span, Token
 
 from loaders.attribution import mentioned_at
 from loaders.clauses import grammatical_subjects, is_verbal, oblique, subjects
-from loaders.counted import Counted, is_people
+from loaders.counted import Counted, is_casualty, is_people
 from loaders.numbers import Number
 from loaders.passages import Passage
 
@@ -26,6 +26,7 @@ _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _MODIFIES = frozenset({"nummod", "compound", "amod", "nmod", "quantmod", "npadvmod", "poss", "det"})
 _TOTALS = frozenset({"average", "bulk", "group", "majority", "maximum", "minimum", "number", "record", "some", "sum", "total"})
 _UNITS = frozenset({"figure-measure", "figure-money", "figure-percent", "figure-part", "figure-ratio", "figure-strong"})
+_INTRANSITIVE = frozenset({"died", "drowned", "perished"})
 _SUMS = frozenset({"figure-money"})
 _LIGHT = frozenset("a an the of about some its their another additional further estimated total as only just nearly almost".split())
 _LEAD = re.compile(
@@ -62,6 +63,10 @@ def _measured(passage: Passage, number: Number, words: Span, counted: Counted) -
         return _bare(words)
     if counted.rule == "figure-occasions" and noun is not None:
         return Measured(_occasions(passage, counted, noun), _end(noun.doc, noun.i + 1))
+    if counted.rule == "figure-votes":
+        return _votes(words)
+    if counted.rule in ("figure-subject", "figure-crowd") and noun is not None:
+        return Measured(_tidy(passage, noun, number), number.end)
     if counted.rule in _UNITS or noun is None:
         return _of_unit(passage, number, words, counted)
     start = max(words.end, _behind_partner(passage, number))
@@ -95,7 +100,7 @@ def _in_clause(passage: Passage, phrase: str, noun: Token, last: int, relative: 
             return Measured(f"{phrase} that {actor} {doc[_first_auxiliary(verb) : verb.i + 1].text}", _end(doc, last))
         if verb.tag_ == "VB" and " " not in phrase:
             return Measured(f"{phrase} for {actor} to {verb.text}", _end(doc, last))
-    if top.dep_ == "pobj" and verb.lower_ == "of" and verb.head.tag_ == "NN" and verb.head.pos_ == "NOUN":
+    if top.dep_ == "pobj" and verb.lower_ == "of" and verb.head.tag_ == "NN" and verb.head.pos_ == "NOUN" and verb.head.lemma_ != noun.lemma_:
         return Measured(f"{verb.head.text} of {phrase}", _end(doc, last))
     return Measured(phrase, _end(doc, last))
 
@@ -116,7 +121,8 @@ def _is_finite(verb: Token) -> bool:
 def _predicate(verb: Token, subject: Token, relative: str) -> str:
     """“who left their homeland”."""
     words = _cut(verb.doc, max(_first_auxiliary(verb), subject.i + 1), _predicate_end(verb))
-    return words if verb.tag_ == "VBG" and not _has_auxiliary(verb) else f"{relative} {words}"
+    suffered = is_casualty(verb) and verb.tag_ in ("VBN", "VBD") and not any(c.dep_ == "dobj" for c in verb.children) and verb.lower_ not in _INTRANSITIVE
+    return words if (verb.tag_ == "VBG" or suffered) and not _has_auxiliary(verb) else f"{relative} {words}"
 
 
 def _bare(words: Span) -> Measured:
@@ -142,6 +148,16 @@ def _occasions(passage: Passage, counted: Counted, times: Token) -> str:
     return counted.unit
 
 
+def _votes(words: Span) -> Measured:
+    """“votes against”, “abstentions”, else “votes”."""
+    doc = words.doc
+    tail = re.match(r"\s*(?:votes?\s+)?(against(?!\s+\d)|in favou?r|abstentions?|abstained|abstaining|opposed)\b", doc.text[words.end_char :])
+    if tail is None:
+        return Measured("votes against" if re.search(r"\d\s*(?:votes\s+)?(?:\bto|\bagainst|[–-])\s*$", doc.text[: words.start_char]) else "votes in favour", words.end_char)
+    side = tail[1]
+    return Measured("abstentions" if side.startswith("abst") else f"votes {'against' if side in ('against', 'opposed') else 'in favour'}", words.end_char + tail.end())
+
+
 # Units --------------------------------------------------------------------------------------
 
 
@@ -151,11 +167,13 @@ def _of_unit(passage: Passage, number: Number, words: Span, counted: Counted) ->
     if counted.rule == "figure-ratio":
         return _ratio(passage, number, words)
     thing = _following_noun(unit, words) or _whole(unit)
+    if thing is None and counted.rule in _SUMS:
+        thing = next(iter(oblique(unit, "in", "for")), None)
     if thing is not None:
         phrase, last = _tidy(passage, thing, number, counted.noun), _phrase_end(thing)
         if unit.dep_ not in _SUBJECTS:
             return Measured(phrase, _end(thing.doc, last))
-        return _in_clause(passage, phrase, unit, last, "who" if is_people(passage, thing) else "that")
+        return _in_clause(passage, phrase, unit, last, "who" if thing.tag_ != "NN" and is_people(passage, thing) else "that")
     if unit.dep_ in _SUBJECTS and is_verbal(unit.head):
         name = "money" if counted.rule in _SUMS else counted.unit
         return Measured(f"{name} {_predicate(unit.head, unit, 'that')}", _end(unit.doc, _predicate_end(unit.head)))
@@ -223,7 +241,7 @@ def _verb_words(verb: Token, words: Span) -> str:
     """The verb and what stands between it and the number, where that says more than that something is."""
     if verb.lemma_ in ("be", "have") or verb.i >= words.start:
         return "" if verb.lemma_ in ("be", "have") else verb.text
-    return _LEAD.sub("", _cut(verb.doc, verb.i, words.start))
+    return _LEAD.sub("", re.sub(r"\s*(?:between|from)?\s*[\d.,]+\s*(?:and|to|or|[–-])?$", "", _cut(verb.doc, verb.i, words.start)))
 
 
 def _last_resort(number: Number, words: Span, counted: Counted | None) -> str:
@@ -271,8 +289,10 @@ def _tidy(passage: Passage, noun: Token, number: Number, unit: Token | None = No
     first, last = (number.start, number.end) if number.partner is None else (min(number.start, number.partner[0]), max(number.end, number.partner[1]))
     if unit is not None and last <= unit.idx < end:
         last = _end(doc, unit.i + 1)
-    left = _LEAD.sub("", text[start:first]) if first > start else ""
-    return _clipped(f"{left} {text[last:end].strip(' -–')}")
+    apart = any(t.tag_ in ("WDT", "WP", "WRB") or is_verbal(t) for t in doc[noun.left_edge.i : noun.i] if t.idx < first)
+    left = _LEAD.sub("", text[start:first]) if first > start and not apart else ""
+    right = re.sub(r"^[\s–-]*(?:member|strong|man|seat|person)\b" if unit is not None and unit.idx == number.start else r"^[\s–-]+", "", text[last:end])
+    return _clipped(f"{left} {right}")
 
 
 def _cut(doc: Doc, start: int, end: int) -> str:
@@ -292,7 +312,7 @@ def _cut_at(doc: Doc, start: int, end: int) -> int:
 
 def _clipped(text: str) -> str:
     words = re.split(r",(?!\d)|[;:()“”\"]|\s[–—]\s", text.strip(" ,;:()“”\"-–"))[0].split()
-    while words and words[0].lower() in _LIGHT:
+    while len(words) > 1 and (words[0].lower() in _LIGHT or re.fullmatch(r"[\d.,]+", words[0])):
         words.pop(0)
     return " ".join(words[:_MOST_WORDS])
 

@@ -21,7 +21,10 @@ _AFTER = r"(?![\w/]|[.,:]\d|['’]s\b)"
 _ATTACHED = r"(?:km|kg|kW|MW|GW|mph|kph)\b"
 _PERCENT = r"\s?%|[\s-]per\s?cent\b|[\s-]pct\b"
 _POINTS = re.compile(r"[\s-]percentage[\s-]points?\b")
-_JOINS = re.compile(r"\s?[-–—]\s?|\s+(?:to|and|or)\s+(?:(?:about|around|some|as many as|up to|even|nearly|almost)\s+)?")
+_JOINS = re.compile(r"\s?[-–—]\s?|\s+(?:to|and|or)\s+(?:(?:about|around|some|as many as|as high as|as much as|more than|over|up to|even|nearly|almost)\s+)?")
+# “the latter half of 2008”, “half of the year” are parts of the calendar.
+_TIME_PART = re.compile(r"\s+(?:the\s+|an?\s+|this\s+|last\s+)?(?:\d{4}|century|day|decade|hour|month|season|term|week|year|century|January|February|March|April|May|June|July|August|September|October|November|December)\b")
+_ORDERED = re.compile(r"\b(?:first|second|latter|last|other|final|top|bottom|northern|southern|eastern|western|better)[\s-]$", re.IGNORECASE)
 _DASHES = frozenset("-–—")
 _YEARS = range(1500, 2101)
 _MOST_WITHOUT_UNIT = 1000  # “1.5 to 3 million”: the first end of a range takes the magnitude of the second
@@ -135,7 +138,7 @@ def _parts(text: str) -> Iterator[Number]:
         if not times and found["part"].lower() != "half":
             continue
         value = parts[found["part"].lower()] * unit_lexicon()["numbers"].get(times, 1)
-        if value <= 100 and not re.match(r"\s+an?\s+(?:\w+)\b", text[found.end() :]):
+        if value <= 100 and not _TIME_PART.match(text, found.end()) and not _ORDERED.search(text, max(0, found.start() - 12), found.start()):
             yield Number(found.start(), found.end() - len(" of"), round(value, 2), sort="part", unit="percent", worded=True, plain=False)
 
 

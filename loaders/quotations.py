@@ -22,6 +22,7 @@ from loaders.timing import date_of
 _ENDS = ".!?…"
 _FAR = 14  # words between a quotation and the verb behind it
 _NEAR = 4  # words between a verb and the quotation behind it
+_NEARBY = 300  # characters
 _FEW = 3  # words
 _BREAKS = frozenset({"and", "but", "while", "with", "whereas", "who", "which", "although", "after", "because", "before", "when", "or", "nor", "that", "if"})
 _SMALL = frozenset("a an and as at by for from in of on or the to with".split())
@@ -71,17 +72,6 @@ def speaker_around(passage: Passage, start: int, end: int) -> tuple[Entity, ...]
     return ()
 
 
-# From paragraph to paragraph ----------------------------------------------------------------
-
-
-def _is_open(passage: Passage | None) -> bool:
-    """Does a paragraph end inside a quotation?"""
-    if passage is None:
-        return False
-    stretches = find_stretches(passage.paragraph.text)
-    return bool(stretches) and not stretches[-1].closed
-
-
 # Attribution --------------------------------------------------------------------------------
 
 
@@ -94,7 +84,7 @@ def _attribute(
     if _continues(passage, stretch):
         return Attribution("quotation-continued", _speaker_of_open(passage.previous))
     frame = _frame(passage, stretch, stretches)
-    if _is_name(quoted, frame):
+    if _is_name(quoted, frame) or _is_gloss(passage.paragraph.text, stretch, stretches):
         return None
     for rule in (_behind, _ahead, _after_colon, _by_source, _by_noun, _loosely):
         attribution = rule(passage, quoted, frame)
@@ -183,9 +173,16 @@ def _token_before(doc: Doc, character: int) -> Token:
     return doc[index]
 
 
+def _is_gloss(text: str, stretch: Stretch, stretches: Sequence[Stretch]) -> bool:
+    """“Je vous ai compris” (‘I have understood you’): the same words again."""
+    return any(re.fullmatch(r"[.,]?[”\"’'»]\s*\([“\"‘'«]", text[other.end : stretch.start]) for other in stretches)
+
+
 def _is_name(quoted: Span, frame: _Frame) -> bool:
     """A title or a name: “the so-called ‘X’”, “Operation ‘Northern Star’”, “the ‘Iron Wall’ campaign”."""
     words = [t for t in quoted if t.is_alpha]
+    if any(t.lower_ == "as" and t.head.i < t.i and (cue := cue_at(t.head)) is not None and cue.kind == "judges" for t in frame.before[-3:]):
+        return False
     naming = [t for t in frame.before[-2:] if t.lower_ in _NAMING]
     if naming and (cue := cue_at(naming[-1])) is not None and cue.kind == "names":
         return True
@@ -251,19 +248,24 @@ def _ahead(passage: Passage, quoted: Span, frame: _Frame) -> Attribution | None:
         if cue.kind == "words":
             continue
         distance = quoted.start - cue.token.i
-        near = distance <= _NEAR + 1 and not any(t.is_sent_start for t in quoted.doc[cue.token.i + 1 : quoted.start])
+        near = distance <= _NEAR + 1 and not any(t.lower_ in ("by", "in", "after", "before") for t in quoted.doc[cue.token.i + 1 : quoted.start])
         if not (near and number == 0) and not _governs(cue.token, quoted):
             continue
         if cue.kind == "names" or not _takes(cue, quoted):
             return None
-        return Attribution("quotation-ahead", speaker_of(passage, cue))
+        speaker = speaker_of(passage, cue)
+        if speaker is None and (cue.kind in ("thinks", "wants") or len(quoted) <= _FEW):
+            return None  # “what was thought of as a ‘pacification’”
+        return Attribution("quotation-ahead", speaker)
     return None
 
 
 def _takes(cue: Cue, quoted: Span) -> bool:
     """Is the wording the speaker's? What somebody thinks is, where it is more than a term."""
+    if len(quoted) == 1 and quoted[0].pos_ in ("NOUN", "PROPN") and quoted[0].dep_ in ("nsubj", "nsubjpass", "compound"):
+        return False  # a term in what is said
     if cue.kind in ("thinks", "finds"):
-        return len([t for t in quoted if not t.is_punct]) > _FEW or any(t.lower_ == "as" for t in cue.token.doc[cue.token.i + 1 : quoted.start])
+        return len([t for t in quoted if not t.is_punct]) > (_FEW if cue.kind == "thinks" else 1) or any(t.lower_ == "as" for t in cue.token.doc[cue.token.i + 1 : quoted.start])
     return True
 
 
@@ -287,15 +289,18 @@ def _after_colon(passage: Passage, quoted: Span, frame: _Frame) -> Attribution |
     tail = [t for t in frame.before if not (t.is_quote or t.is_space)]
     if not tail or tail[-1].text != ":" or len(quoted) <= _FEW:
         return None
-    named = [(t, e) for t in frame.before if (e := mentioned_at(passage, t)) is not None and e.type in ("Person", "Organisation", "State")]
-    for group in ([e for t, e in named if t.dep_ in ("nsubj", "nsubjpass")], [e for _, e in named if e.type == "Person"]):
-        if group:
-            return Attribution("quotation-colon", group[0])
+    subject = next((t for t in reversed(frame.before) if t.dep_ in ("nsubj", "nsubjpass") and t.head.dep_ != "relcl"), None)
+    for token in (subject, *(subject.conjuncts if subject is not None else ())):
+        entity = mentioned_at(passage, token) if token is not None else None
+        if entity is not None and entity.type in ("Person", "Organisation", "State"):
+            return Attribution("quotation-colon", entity)
     return None
 
 
 def _by_source(passage: Passage, quoted: Span, frame: _Frame) -> Attribution | None:
-    """According to X, “…”."""
+    """According to X, “…”; as X put it, “…”."""
+    if len([t for t in quoted if not t.is_punct]) < _FEW:
+        return None
     for token in (*frame.before, *frame.after):
         cue = cue_at(token)
         if cue is not None and (cue.kind == "according" or (cue.kind == "says" and _has_as(token))):
@@ -310,6 +315,8 @@ def _has_as(verb: Token) -> bool:
 
 def _by_noun(passage: Passage, quoted: Span, frame: _Frame) -> Attribution | None:
     """X's “…” remarks; a warning by X that “…”."""
+    if " " not in quoted.text:
+        return None
     for token in quoted.root.ancestors:
         cue = cue_at(token)
         if cue is not None and cue.kind == "words" and (token in frame.before or token in frame.after):
@@ -335,11 +342,32 @@ def _carried(
     """A sentence in marks that stands by itself belongs to whoever spoke before."""
     if not frame.whole or len(quoted) <= _FEW or not quoted.text[0].isupper() or not any(is_verbal(t) for t in quoted):
         return None
-    speaker = before[-1][1].speaker if before else antecedent(passage, quoted.start, ("Person", "Organisation", "State"))
+    if before and quoted.start_char - before[-1][0].end < _NEARBY:
+        speaker = before[-1][1].speaker
+    elif passage.document.source.kind == "news" or _spoke_just_before(quoted, frame):
+        speaker = antecedent(passage, quoted.start, ("Person", "Organisation", "State"))
+    else:
+        return None
     return Attribution("quotation-carried", speaker) if speaker is not None else None
 
 
+def _spoke_just_before(quoted: Span, frame: _Frame) -> bool:
+    """Does the sentence before tell that somebody spoke?"""
+    doc = quoted.doc
+    start = frame.before[0].i if frame.before else quoted.start
+    told = doc[start - 1].sent if start > 0 else None
+    return told is not None and any((cue := cue_at(t)) is not None and cue.kind == "says" for t in told)
+
+
 # From paragraph to paragraph ----------------------------------------------------------------
+
+
+def _is_open(passage: Passage | None) -> bool:
+    """Does a paragraph end inside a quotation?"""
+    if passage is None:
+        return False
+    stretches = find_stretches(passage.paragraph.text)
+    return bool(stretches) and not stretches[-1].closed
 
 
 def _continues(passage: Passage, stretch: Stretch) -> bool:

@@ -6,7 +6,9 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 from graph.edtf import check
+from loaders.fetching import is_address
 from ontology.errors import IrkgError, UsageError
+from ontology.identifiers import slug
 
 DOCUMENT_KINDS = ("encyclopedia", "news", "timeline")
 DEFAULT_KIND = "encyclopedia"
@@ -14,10 +16,10 @@ DEFAULT_KIND = "encyclopedia"
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A document and what is known of it. ``path`` is where its text is read from."""
+    """A document and what is known of it. ``place`` is the file or the address its text is read from."""
 
     id: str
-    path: Path
+    place: str
     title: str
     kind: str
     publisher: str | None = None
@@ -27,6 +29,9 @@ class Source:
     perspective: str | None = None
     note: str | None = None
     url: str | None = None
+
+
+_DETAILS = frozenset(field.name for field in fields(Source)) - {"id", "place", "title"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +50,8 @@ def find_sources(place: str, said: Said = Said()) -> list[Source]:
         UsageError: a folder without ``sources.toml``, an unknown kind, a date that is not EDTF.
         IrkgError: a file that is not there.
     """
+    if is_address(place):
+        return [_apply(Source(id=slug(place.split("://", 1)[1]), place=place, title=place, kind=DEFAULT_KIND, url=place), said)]
     path = Path(place)
     if path.is_dir():
         if said.source_id:
@@ -60,9 +67,9 @@ def _lone_file(path: Path) -> Source:
     beside = path.parent / "sources.toml"
     if beside.exists():
         for source in _read_folder(path.parent):
-            if source.path == path:
+            if source.place == str(path):
                 return source
-    return Source(id=path.stem, path=path, title=path.stem.replace("-", " ").replace("_", " "), kind=DEFAULT_KIND)
+    return Source(id=path.stem, place=str(path), title=path.stem.replace("-", " ").replace("_", " "), kind=DEFAULT_KIND)
 
 
 def _apply(source: Source, said: Said) -> Source:
@@ -73,7 +80,7 @@ def _apply(source: Source, said: Said) -> Source:
         id=said.source_id or source.id,
     )
     if changed.kind not in DOCUMENT_KINDS:
-        raise UsageError(f"{source.path}: unknown kind “{changed.kind}”; there are {', '.join(DOCUMENT_KINDS)}")
+        raise UsageError(f"{source.place}: unknown kind “{changed.kind}”; there are {', '.join(DOCUMENT_KINDS)}")
     if changed.published is not None:
         check(changed.published)
     return changed
@@ -99,15 +106,17 @@ def _source(entry: object, number: int, description: Path) -> Source:
     where = f"{description}: [[source]] number {number}"
     if not isinstance(entry, dict):
         raise IrkgError(f"{where}: is not a table")
-    for needed in ("id", "file", "kind"):
+    for needed in ("id", "kind", "url" if "url" in entry and "file" not in entry else "file"):
         if not isinstance(entry.get(needed), str) or not entry[needed].strip():
             raise IrkgError(f"{where}: has no {needed}")
+    details = {name: str(value) for name, value in entry.items() if name in _DETAILS}
+    title = str(entry.get("title", entry["id"]))
+    if "file" not in entry:
+        return Source(id=entry["id"], place=entry["url"], title=title, **details)
     path = description.parent / entry["file"]
     if not path.resolve().is_relative_to(description.parent.resolve()):
         raise IrkgError(f"{where}: {entry['file']} lies outside the folder")
-    known = {field.name for field in fields(Source)} - {"path", "id", "title"}
-    details = {name: str(value) for name, value in entry.items() if name in known}
-    return Source(id=entry["id"], path=path, title=str(entry.get("title", entry["id"])), **details)  # type: ignore[arg-type]
+    return Source(id=entry["id"], place=str(path), title=title, **details)
 
 
 def _check_unique(sources: Sequence[Source], description: Path) -> None:

@@ -115,7 +115,7 @@ function around({ node, edge }) {
 // another or over a symbol that counts for more; zooming in makes room for the rest.
 const SMALLEST = 10.5; // pixels on the screen
 const FAINTEST = 5.5; // the size below which only the MAIN best connected are named
-const MAIN = 40;
+const MAIN = 60;
 const byWeight = [...nodes].sort((a, b) => recordsOf[b.id].length - recordsOf[a.id].length || a.id - b.id);
 const widths = new Map();
 

@@ -63,9 +63,10 @@ function paintCounts() {
   const span = YEARS === null ? "" : `, ${YEARS.from === YEARS.to ? YEARS.from : `${YEARS.from}–${YEARS.to}`}`;
   const now = narrowed() ? ` Shown: ${plural(shown.records.size, "record", "records")}, ${plural(shown.nodes.size, "entity", "entities")}.` : "";
   const crowd = records.filter((record) => record.nodes.length > maxParties).length;
-  const omitted = leftOut ? ` ${plural(leftOut, "entity", "entities")} with the fewest records left out: ask for a kind, a date or an entity to see them.` : "";
+  const omitted = leftOut.entities ? ` ${plural(leftOut.entities, "entity", "entities")} with the fewest records left out: ask for a kind, a date or an entity to see them.` : "";
+  const bare = leftOut.records ? ` ${plural(leftOut.records, "record", "records")} of no entity shown here left out.` : "";
   const clique = crowd ? ` ${plural(crowd, "record", "records")} of more than ${maxParties} parties in the panel only.` : "";
-  byId("counts").textContent = `${total}${span}.${now}${omitted}${clique}`;
+  byId("counts").textContent = `${total}${span}.${now}${omitted}${bare}${clique}`;
   byId("reset").hidden = !narrowed();
   paintEmpty();
 }

@@ -16,6 +16,7 @@ from loaders.stances.nouns import read_noun
 from loaders.stances.states import read_adjective, read_line
 from loaders.stances.verbs import read_verb
 from loaders.timing import date_of
+from ontology.kinds import plover_of_stance
 
 
 def read_stances(passage: Passage) -> Iterator[Stance]:
@@ -26,7 +27,8 @@ def read_stances(passage: Passage) -> Iterator[Stance]:
         yield Stance(
             source=passage.document.source.id, start=start, end=end, text=text, rule=f"stance-{draft.rule}",
             holder=draft.holder.entity, reported_speaker=draft.holder.reported, target=draft.matter.target,
-            polarity=draft.polarity, act=draft.act, date=date_of(passage, draft.trigger), plover=None,
+            polarity=draft.polarity, act=draft.act, date=date_of(passage, draft.trigger),
+            plover=plover_of_stance(draft.act, draft.polarity),
         )  # fmt: skip
 
 

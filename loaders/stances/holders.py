@@ -64,6 +64,8 @@ def actors_at(scene: Scene, token: Token) -> list[Entity]:
     if token.lower_ in word_set("labels", "first_person"):
         speaker = scene.speaker(token) or _reporting_subject(scene, token)
         return [speaker] if speaker else []
+    if token.lower_ == "they":
+        return _plural_speakers(scene, token)
     mentions = [m for m in scene.passage.mentions_at(token) if _means(m, token)]
     if any(m.how == "pair" for m in mentions):
         return [m.entity for m in mentions if m.how == "pair"]
@@ -73,6 +75,15 @@ def actors_at(scene: Scene, token: Token) -> list[Entity]:
         best = min(mentions, key=lambda m: (_RANK.get(m.entity.type, 9), m.start - m.end))
         return [best.entity] if best.entity.type in _ABLE else []
     return _named_beside(scene, token)
+
+
+def _plural_speakers(scene: Scene, pronoun: Token) -> list[Entity]:
+    """“A and B said *they* would …”: the subjects of the verb that reports it, where they are several or officials."""
+    for verb in reporting_verbs(pronoun):
+        named = [t for t in subjects(verb) if t.lower_ != "they"]
+        if len(named) > 1 or any(t.tag_ in ("NNS", "NNPS") for t in named):
+            return [entity for t in named for entity in actors_at(scene, t)]
+    return []
 
 
 def _means(mention: Mention, token: Token) -> bool:
@@ -105,7 +116,7 @@ def _named_beside(scene: Scene, token: Token) -> list[Entity]:
     if lemma(token) in word_set("matter", "ballots") | word_set("states", "carriers"):
         maker = _maker(scene, token)
         return [maker] if maker else []
-    return _group(scene, token) if lemma(token) in word_set("matter", "groups") else []
+    return _group(scene, token) if lemma(token) in word_set("matter", "groups") | word_set("matter", "officials") else []
 
 
 def _maker(scene: Scene, document: Token) -> Entity | None:
@@ -121,7 +132,8 @@ def _maker(scene: Scene, document: Token) -> Entity | None:
 def _group(scene: Scene, noun: Token) -> list[Entity]:
     """“British and French officials”: the states; “members of the council”: the council; “Arab states”: themselves."""
     inside = [m for m in scene.passage.mentions_in(noun.left_edge.i, noun.i) if m.how != "title" and m.entity.type in _BODIES]
-    if states := list(dict.fromkeys(m.entity for m in inside if m.entity.type == "State")):
+    states = list(dict.fromkeys(m.entity for m in inside if m.entity.type == "State"))
+    if states and lemma(noun) in word_set("matter", "officials"):
         return states
     if inside and lemma(noun) in ("member", "official"):
         return [inside[0].entity]

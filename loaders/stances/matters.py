@@ -69,7 +69,7 @@ def entity_at(scene: Scene, token: Token) -> Entity | None:
     if not mentions and token.pos_ == "PRON":
         return None
     mentions = [m for m in mentions if m.how != "voice" or lemma(token) not in word_set("matter", "acts")]
-    if any(m.how == "pair" for m in mentions) and lemma(token) not in word_set("matter", "groups"):
+    if any(m.how == "pair" for m in mentions) and lemma(token) not in word_set("matter", "groups") | word_set("matter", "officials"):
         return None  # “relations” of two
     if mentions and all(m.how == "pronoun" for m in mentions) and token.lower_ in word_set("labels", "pointing") | {"its"}:
         return None

@@ -59,7 +59,8 @@ def _with_target(
         held = holders_of(scene, subjects(verb), verb) or owned
         yield from drafts(noun, clause_span(verb), held, matters, entry, negated=negated)
     elif owned:
-        yield from drafts(noun, noun_phrase(noun), owned, matters, entry, negated=negated)
+        without = any(c.lower_ == "no" for c in noun.lefts)  # “did not repeat A's criticism” is no word about A
+        yield from drafts(noun, noun_phrase(noun), owned, matters, entry, negated=without)
     elif verb is not None and name in word_set("governors", "seeking") and entry.act == "endorse" and not negated:
         asked = Entry(rule="seek-support", act="request", polarity="support")
         yield from drafts(noun, clause_span(verb), holders_of(scene, subjects(verb), verb), matters, asked)
@@ -158,7 +159,7 @@ def _matters(scene: Scene, noun: Token, entry: Entry, verb: Token | None) -> lis
         matter = matter_of_clause(scene, told or clause, composed=entry.polarity == "support")
         return [matter] if matter else []
     for word in (noun, verb):
-        if word is None:
+        if word is None or entry.infinitive:
             continue
         below = [t for p in word.children if p.dep_ in ("prep", "dative") and p.i > noun.i and p.lower_ in entry.on for t in _objects(p)]
         found = matters_of_nouns(scene, [t for t in below if not _is_addressee(scene, t, entry)])

@@ -55,6 +55,8 @@ def read_verb(scene: Scene, verb: Token) -> Iterator[Draft]:
     if told is None or (entry.negated == "needed" and told != NEGATED):
         return
     negated = told == NEGATED
+    if negated and entry.negated == "reject" and lemma(verb.head) in word_set("governors", "omitting"):
+        return
     holders = _holders(scene, verb, entry)
     if entry.rule == "vote-for" and not negated and (inner := _condemned(scene, match)):
         yield from drafts(verb, _span(verb, match), holders, inner[1], replace(inner[0], rule=entry.rule))
@@ -151,6 +153,9 @@ def _object(scene: Scene, verb: Token, match: Match) -> list[Matter]:
 def _last(scene: Scene, verb: Token, match: Match) -> list[Matter]:
     if match.last.dep_ == "prt" or match.last.pos_ == "ADV":
         return matters_of_nouns(scene, patients(verb))
+    clause = complement(verb)
+    if clause is not None and clause.i < match.last.i:
+        return []  # “agreed to lift it with strings attached”
     wanted = _for_somebody_to(verb, match.last)
     if wanted is not None:
         return _one(matter_of_clause(scene, wanted, doer=" and ".join(label_of(t) for t in _below(match.last)[:2])))
@@ -237,7 +242,7 @@ def _threat(scene: Scene, verb: Token, match: Match) -> list[Matter]:
     clause = complement(verb)
     if clause is not None:
         whom = [m for m in matters_of_nouns(scene, patients(clause)) if isinstance(m.target, Entity)]
-        return whom or _one(matter_of_clause(scene, clause, subject=False))
+        return whom or _one(matter_of_clause(scene, clause, subject=False, composed=False))
     against = [t for noun in (verb, *objects(verb)) for t in oblique(noun, "against")]
     threatened = against or (patients(verb) if oblique(verb, "with", "over") else [])
     return [m for m in matters_of_nouns(scene, threatened) if isinstance(m.target, Entity)]
@@ -328,7 +333,7 @@ def _asked(scene: Scene, verb: Token) -> list[Matter] | None:
         return None
     if _asks(clause) or (match_verb(clause) is not None and clause.dep_ == "xcomp" and not objects(verb)):
         return []
-    if clause.dep_ == "ccomp" and clause.tag_ in ("VBD", "VBZ", "VBP") and modality(clause) == "actual":
+    if clause.dep_ == "ccomp" and clause.tag_ in ("VBD", "VBZ") and modality(clause) == "actual":
         return []
     return _one(matter_of_clause(scene, clause))
 

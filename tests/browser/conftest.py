@@ -1,8 +1,8 @@
 """An invented world to look at (forty entities, 120 records), and the browser to look with."""
 
 import random
-import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -12,7 +12,6 @@ from graph.views import ViewNode, ViewRecord
 
 BASE = "https://w3id.org/irkg/"
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = (
     "--headless=new",
     "--no-sandbox",
@@ -182,11 +181,7 @@ def make_crowd(count: int) -> tuple[list[ViewNode], list[ViewRecord]]:
     ]
     records = make_records(nodes, count)
     chain = [
-        ViewRecord(
-            **{field: getattr(records[number], field) for field in ViewRecord.__dataclass_fields__ if field not in {"id", "nodes"}},
-            id=f"{BASE}record/chain-{number:05}",
-            nodes=(a.id, nodes[number // 7].id if number > 7 else b.id),
-        )
+        replace(records[number], id=f"{BASE}record/chain-{number:05}", nodes=(a.id, nodes[number // 7].id if number > 7 else b.id))
         for number, (a, b) in enumerate(pairwise(nodes))
     ]
     return nodes, records + chain
@@ -199,10 +194,14 @@ def world() -> tuple[list[ViewNode], list[ViewRecord]]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    if CHROMIUM is None:
-        pytest.skip("no Chromium here; install chromium: apt-get install chromium")
+def crowd() -> tuple[list[ViewNode], list[ViewRecord]]:
+    return make_crowd(1000)
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator[Browser]:
+    """Skipped, with what to install, where there is no Chromium."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        browser = playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
         yield browser
         browser.close()

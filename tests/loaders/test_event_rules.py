@@ -1,7 +1,5 @@
 """Each event rule reads its own sentence and leaves its other one alone; both stand in ``lexicon/events.toml``."""
 
-from pathlib import Path
-
 import pytest
 
 from graph.records import Event
@@ -17,7 +15,7 @@ RULES = load_rules()
 
 
 def events_in(text: str) -> list[Event]:
-    source = Source(id="made-up", path=Path("made-up.txt"), title="Made up", kind="encyclopedia", published="2020")
+    source = Source(id="made-up", place="made-up.txt", title="Made up", kind="encyclopedia", published="2020")
     reading = read(read_document(source, text), load_language(), load_reference())
     return [record for record in reading.records if isinstance(record, Event)]
 

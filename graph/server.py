@@ -1,0 +1,63 @@
+"""A graph that a SPARQL 1.1 server holds: asked over HTTP, by POST, since queries can be long.
+
+The server must answer queries without ``GRAPH`` over the union of its graphs (``oxigraph serve
+--union-default-graph``).
+"""
+
+import urllib.error
+import urllib.request
+
+import pyoxigraph as ox
+
+from graph.prefixes import PREFIXES
+from ontology.errors import IrkgError, UnreachableError, UsageError
+
+_TIMEOUT_S = 60
+_ACCEPT = "application/sparql-results+json, application/n-triples;q=0.9"
+
+
+class ServerStore:
+    """A SPARQL server by the address of its query endpoint."""
+
+    def __init__(self, address: str, timeout_s: float = _TIMEOUT_S) -> None:
+        self.place = address
+        self._timeout_s = timeout_s
+
+    def query(self, sparql: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+        """The server's answer to a query of any form.
+
+        Raises:
+            UnreachableError: no answer, or one that is not SPARQL's.
+            UsageError: the server refuses the query.
+        """
+        kind, content = self._post(_with_prefixes(sparql))
+        try:
+            if kind.startswith("application/n-triples"):
+                return ox.QueryTriples(ox.parse(content, format=ox.RdfFormat.N_TRIPLES))  # type: ignore[call-arg]
+            return ox.parse_query_results(content, format=ox.QueryResultsFormat.JSON)
+        except (SyntaxError, ValueError, TypeError) as error:
+            raise UnreachableError(f"{self.place}: answers, but not as a SPARQL server ({error}); name its query endpoint") from error
+
+    def _post(self, sparql: str) -> tuple[str, bytes]:
+        request = urllib.request.Request(
+            self.place,
+            data=sparql.encode("utf-8"),
+            headers={"Content-Type": "application/sparql-query", "Accept": _ACCEPT, "User-Agent": "irkg"},
+        )
+        try:
+            with urllib.request.urlopen(request, timeout=self._timeout_s) as answer:
+                return answer.headers.get_content_type(), answer.read()
+        except urllib.error.HTTPError as error:
+            said = error.read(400).decode("utf-8", "replace").strip()
+            if error.code == 400:
+                raise UsageError(f"{self.place} refuses the query: {said}") from None
+            raise IrkgError(f"{self.place} answers {error.code} {error.reason}: {said}") from None
+        except (urllib.error.URLError, TimeoutError, ConnectionError) as error:
+            reason = getattr(error, "reason", error)
+            raise UnreachableError(f"{self.place}: can't be reached ({reason}); is the server running there?") from None
+
+
+def _with_prefixes(sparql: str) -> str:
+    """The query with the prefixes that it does not declare itself, as on every store of ours."""
+    missing = [f"PREFIX {prefix}: <{iri}>" for prefix, iri in sorted(PREFIXES.items()) if f"PREFIX {prefix}:" not in sparql]
+    return "\n".join([*missing, sparql])
