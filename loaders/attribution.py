@@ -7,7 +7,7 @@ is the *cue*; its subject, object or owner is resolved to an entity. The verbs a
 
 import re
 import tomllib
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -30,6 +30,7 @@ _INFINITIVE = 7  # words
 _LOOK_BACK = 3  # paragraphs
 _KINDS = ("says", "judges", "wants", "finds", "thinks")
 _PERSONAL = frozenset({"he", "she"})
+_COURTESY = frozenset({"Dr", "Lady", "Lord", "Miss", "Mr", "Mrs", "Ms", "Prof", "Sir"})
 _POINTING = frozenset({"the", "this", "that", "these", "those", "same"})
 # “a network of exiles called Re: Russia”: the name, up to the first small letter
 _CALLED = re.compile(r"[^,.;“”]*?\b(?:called|named|known\s+as)\s+((?:[A-Z][\w.&'-]*:?\s?)+)")
@@ -122,15 +123,23 @@ def speaker_of(passage: Passage, cue: Cue) -> Entity | None:
     """Who said it, or None where the text leaves that open."""
     if cue.kind in ("according", "words"):
         return _first_entity(passage, _behind(cue))
-    if not cue.token.dep_ == "relcl" and is_passive(cue.token) and not agents(cue.token):
+    if _is_agentless(cue.token):
         return None
-    if cue.token.lemma_ in words_of("quotes") and (quoted := _quoted_person(passage, cue.token)) is not None:
+    if (quoted := quoted_person(passage, cue.token)) is not None:
         return quoted
     if (entity := _before_gerund(passage, cue.token) or _maker_by_infinitive(passage, cue.token)) is not None:
         return entity
     if (partner := _partner(passage, cue.token)) is not None:
         return speaker_of(passage, partner)
-    return _first_entity(passage, _behind(cue)) or _named_before(passage, cue.token)
+    own = any(child.dep_ == "nsubj" and child.pos_ in ("NOUN", "PROPN") for child in cue.token.children)
+    return _first_entity(passage, _behind(cue)) or (None if own else _named_before(passage, cue.token))
+
+
+def _is_agentless(verb: Token) -> bool:
+    """“it was reported”, “much of it believed to be …”."""
+    having = any(c.dep_ == "aux" and c.lemma_ == "have" for c in verb.children) or any(c.dep_ in ("nsubj", "agent") for c in verb.children)
+    bare = verb.tag_ == "VBN" and not having and verb.dep_ not in ("conj", "relcl", "ROOT")
+    return (is_passive(verb) or bare) and not agents(verb)
 
 
 def _first_entity(passage: Passage, nouns: Sequence[Token]) -> Entity | None:
@@ -151,10 +160,15 @@ def _behind(cue: Cue) -> list[Token]:
     return [t for t in found if t.lower_ not in ("there", "what")]
 
 
-def _quoted_person(passage: Passage, verb: Token) -> Entity | None:
+def quoted_person(passage: Passage, verb: Token) -> Entity | None:
     """“cited an official as saying”, “quoted the rabbi: …”: who is cited speaks."""
-    for child in verb.children:
-        if child.dep_ == "dobj" and (_is(child, "persons") or _is(child, "officials") or mentioned_at(passage, child) is not None):
+    quoting = verb
+    if verb.tag_ == "VBG" and verb.i and verb.nbor(-1).lower_ == "as":
+        quoting = next((t for t in verb.ancestors if t.lemma_ in words_of("quotes")), verb)
+    if quoting.lemma_ not in words_of("quotes"):
+        return None
+    for child in quoting.children:
+        if child.dep_ in ("dobj", "nsubjpass") and (_is_human(child) or mentioned_at(passage, child) is not None):
             return entity_at(passage, child)
     return None
 
@@ -234,10 +248,17 @@ def entity_at(passage: Passage, noun: Token) -> Entity | None:
         return antecedent(passage, noun, _ACTORS) if noun.lower_ in ("it", "they") else None
     if _is(noun, "documents") or _is(noun, "words"):
         made_by = _maker_of(passage, noun)
-        return made_by or (antecedent(passage, noun, _ACTORS) if _points_back(noun) else None)
-    if _is(noun, "officials") and (owner := _maker_of(passage, noun)) is not None and owner.type == "State":
+        return made_by or _issuer(passage, noun) or (antecedent(passage, noun, _ACTORS) if _points_back(noun) else None)
+    if _is(noun, "officials") and (owner := _first_loosely(passage, owners(noun))) is not None and owner.type == "State":
         return owner
     return _told_before(passage, noun) or _unnamed(noun)
+
+
+def _issuer(passage: Passage, document: Token) -> Entity | None:
+    """“The ministry issued a statement saying …”: the ministry."""
+    if document.dep_ != "dobj" or not is_verbal(document.head):
+        return None
+    return _first_entity(passage, [t for t in subjects(document.head) if t.i < document.i])
 
 
 def _pronoun(passage: Passage, noun: Token) -> Entity | None:
@@ -254,6 +275,11 @@ def _told_before(passage: Passage, noun: Token) -> Entity | None:
     if _is(noun, "persons"):
         return antecedent(passage, noun, ("Person",))
     return antecedent(passage, noun, ("Organisation",)) if _is(noun, "bodies") else None
+
+
+def is_document(noun: Token) -> bool:
+    """A report, a resolution, a letter, a count."""
+    return _is(noun, "documents")
 
 
 def _is(noun: Token, kind: str) -> bool:
@@ -298,11 +324,11 @@ def _name_at(passage: Passage, noun: Token, is_person: bool) -> Entity | None:
 
 def _maker_of(passage: Passage, noun: Token) -> Entity | None:
     """Who a report, a remark or an official belongs to."""
-    for maker in (*owners(noun), *_makers(noun)):
-        entity = _loosely_mentioned(passage, maker)
-        if entity is not None:
-            return entity
-    return None
+    return _first_loosely(passage, (*owners(noun), *_makers(noun)))
+
+
+def _first_loosely(passage: Passage, nouns: Iterable[Token]) -> Entity | None:
+    return next((e for noun in nouns if (e := _loosely_mentioned(passage, noun)) is not None), None)
 
 
 def _loosely_mentioned(passage: Passage, token: Token) -> Entity | None:
@@ -326,15 +352,30 @@ def _points_back(noun: Token) -> bool:
 
 def _unnamed(noun: Token) -> Entity | None:
     """An entity for a speaker without a name: “Analysts”, “a senior aide to X”."""
-    people = noun.lemma_.lower() in unit_lexicon()["lists"]["people"]
-    if not people and not any(_is(noun, kind) for kind in ("persons", "officials", "bodies")):
+    if noun.pos_ == "PROPN" and noun.ent_type_ not in ("DATE", "TIME") and not _is_human(noun) and not _is(noun, "bodies"):
+        return _named_in_passing(noun)
+    if not _is_human(noun) and not _is(noun, "bodies"):
         return None
     called = _CALLED.match(noun.doc.text, noun.idx + len(noun), noun.sent.end_char)
     words = (called[1] if called else phrase_words(noun)).split()
     while len(words) > 1 and words[0].lower() in _LIGHT:
         words.pop(0)
     label = " ".join(words)
-    return Entity(entity_iri(label), label, "Person" if people or _is(noun, "persons") else "Agent", known=False)
+    return Entity(entity_iri(label), label, "Person" if _is_human(noun) and noun.tag_ == "NN" else "Agent", known=False)
+
+
+def _named_in_passing(noun: Token) -> Entity:
+    """A name that nothing else knows: “Mr Okello”."""
+    start = noun.i
+    while start > noun.sent.start and noun.doc[start - 1].pos_ == "PROPN" and noun.doc[start - 1].text.rstrip(".") not in _COURTESY:
+        start -= 1
+    polite = start > 0 and noun.doc[start - 1].text.rstrip(".") in _COURTESY
+    label = noun.doc[start : noun.i + 1].text
+    return Entity(entity_iri(label), label, "Person" if polite or noun.ent_type_ == "PERSON" else "Agent", known=False)
+
+
+def _is_human(noun: Token) -> bool:
+    return _is(noun, "persons") or _is(noun, "officials") or noun.lemma_.lower() in unit_lexicon()["lists"]["people"]
 
 
 # Pointing back ------------------------------------------------------------------------------

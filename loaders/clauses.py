@@ -117,7 +117,16 @@ def objects(verb: Token) -> list[Token]:
             found.extend(_resolved(t, verb) for t in conjuncts(child))
         elif child.dep_ == "dative":
             found.extend(_prepositional_objects(child))
-    return found or _shared_objects(verb)
+    return found or _shared_objects(verb) or _relative_object(verb)
+
+
+def _relative_object(verb: Token) -> list[Token]:
+    """“the offer *that* X refused”, where the parser takes “that” for something else."""
+    named = [child for child in _own(verb, _SUBJECT) if child.lower_ not in _RELATIVE]
+    if verb.dep_ != "relcl" or not named or verb.head.ent_type_ in ("DATE", "TIME"):
+        return []
+    relative = any(child.lower_ in _RELATIVE and child.dep_ in ("mark", "det", "dep", "nsubj") for child in verb.lefts)
+    return [verb.head] if relative else []
 
 
 def _shared_objects(verb: Token) -> list[Token]:
@@ -132,6 +141,8 @@ def _shared_objects(verb: Token) -> list[Token]:
 def grammatical_subjects(verb: Token) -> list[Token]:
     """The subject as grammar has it (of a passive: the patient), its own or a governing clause's."""
     own = _own(verb, _SUBJECT | _PASSIVE_SUBJECT)
+    if len(own) > 1 and own[0].lower_ in _RELATIVE:  # “the offer that X refused”: “that” is no subject
+        own = own[1:]
     if own:
         return [] if own[0].lower_ in _EXPLETIVE else [_resolved(t, verb) for head in own for t in conjuncts(head)]
     return _subject_read_as_object(verb) or _inherited_subjects(verb)
@@ -155,6 +166,8 @@ def _inherited_subjects(verb: Token) -> list[Token]:
     head = verb.head
     if verb.dep_ == "conj" and is_verbal(head):
         return grammatical_subjects(finite_partner(verb))
+    if verb.dep_ == "dep" and head.lower_ == "co":  # “co-sponsored”
+        return grammatical_subjects(head)
     if verb.dep_ in ("xcomp", "ccomp", "oprd") and is_verbal(head):
         return _controllers(head)
     if verb.dep_ == "xcomp":  # “ready to talk”

@@ -11,6 +11,7 @@ from functools import cache
 
 from spacy.tokens import Doc, Span, Token
 
+from loaders.attribution import cue_at
 from loaders.clauses import is_verbal
 from loaders.numbers import Number, unit_lexicon
 from loaders.passages import Passage
@@ -92,7 +93,7 @@ def _singular_unit(form: str) -> str:
 
 def _rate(tail: str) -> str:
     """“ a week”, “ per day” → “ per week”, “ per day”."""
-    found = re.match(r"\s+(?:an?|per|each|every)\s+(\w+)", tail)
+    found = re.match(r"\s+(?:an?|per|each|every)\s+(\w+)(?!\s+(?:after|ago|before|earlier|later)\b)", tail)
     return f" per {found.group(1).lower()}" if found and found.group(1).lower() in _words("rates") else ""
 
 
@@ -143,7 +144,7 @@ def _of_subject(passage: Passage, number: Number, words: Span, tail: str) -> Cou
         unit = "people" if crowd else _unit_of(passage, noun) if noun is not None else None
         if unit is not None and noun is not None:
             rate = _rate(tail)
-            return Counted((noun.lower_ if rate and unit == "people" else unit) + rate, "figure-subject", noun)
+            return Counted((noun.lower_ if rate and unit == "people" else unit) + rate, "figure-subject", subject)
     return None
 
 
@@ -194,7 +195,7 @@ def _noun_behind(words: Span) -> Token | None:
             return next((child for child in token.children if child.dep_ == "pobj" and (_is_plural(child) or child.lemma_.lower() in _words("crowds"))), None)
         if _is_noun(token):
             found = token
-        elif found is not None or not (token.pos_ == "ADJ" or token.text in "-," or (token.tag_ in ("VBN", "VBG", "RB") and token.dep_ in ("amod", "advmod"))):
+        elif found is not None or not (token.pos_ == "ADJ" or token.text == "-" or (token.text == "," and token.nbor(-1).pos_ == "ADJ") or (token.tag_ in ("VBN", "VBG", "RB") and token.dep_ in ("amod", "advmod"))):
             break
     return found
 
@@ -220,7 +221,11 @@ def is_people(passage: Passage, noun: Token) -> bool:
     """“soldiers”, “émigrés”, “Israelis”, “dual citizens”."""
     if noun.lemma_.lower() in _words("crowds") and noun.dep_ == "pobj" and noun.head.lower_ == "of":
         return True  # “6 million of the electorate”
-    if noun.lemma_.lower() in _words("people") or _singular(noun.lower_) in _words("people"):
+    if noun.lower_ == "others":
+        return has_casualty_verb(noun)
+    before = noun.nbor(-1).lower_ if noun.i else ""
+    forms = {noun.lemma_.lower(), _singular(noun.lower_)}
+    if not _words("people").isdisjoint(forms | {f"{before} {form}" for form in forms}):
         return True
     if noun.tag_ in ("NNPS", "NNS", "NNP") and noun.lower_.endswith(tuple(unit_lexicon()["lists"]["people_endings"])):
         return True
@@ -257,11 +262,19 @@ def _counts(number: Number, words: Span, noun: Token, unit: str) -> bool:
     """Small numbers that point (“the two leaders”) or structure the text (“three options”) measure nothing."""
     if number.value > _SMALL or number.bound is not None or not float(number.value).is_integer():
         return True
-    if any(noun.lemma_.lower() == w or _singular(noun.lower_) == w for w in _words("not_counted")):
+    if unit == "people" and has_casualty_verb(noun):
+        return True
+    if not _words("not_counted").isdisjoint({noun.lemma_.lower(), _singular(noun.lower_)}) or _speaks(noun):
         return False
-    before = words.doc[words.start - 1] if words.start else None
-    definite = before is not None and before.lower_ in _DEFINITE
-    return not definite or (unit == "people" and has_casualty_verb(noun))
+    return not (words.start and words.doc[words.start - 1].lower_ in _DEFINITE)
+
+
+def _speaks(noun: Token) -> bool:
+    """“Two commanders told the agency”, “according to two residents”: who says something is not counted."""
+    if noun.dep_ == "pobj" and noun.head.head.lower_ == "according":
+        return True
+    cue = cue_at(noun.head) if noun.dep_ == "nsubj" else None
+    return cue is not None and cue.kind == "says"
 
 
 def has_casualty_verb(noun: Token) -> bool:

@@ -5,10 +5,11 @@ alone; this module finds their words, ``loaders.event_needs`` says what must sta
 """
 
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from spacy.tokens import Span, Token
 
@@ -20,7 +21,8 @@ from loaders.noun_classes import noun_class
 from loaders.participants import Cast, cast_of_noun, cast_of_verb, subjects_above
 from loaders.passages import Passage
 from loaders.realis import realis_of
-from loaders.timing import date_of
+from loaders.sides import with_sides
+from loaders.timing import date_in_sentence, date_of
 from ontology.errors import IrkgError
 from ontology.kinds import family_of, plover_of
 
@@ -59,23 +61,42 @@ def read_events(passage: Passage, figures: Sequence[Figure] = ()) -> Iterator[Ev
     """The events of a passage in the order of their words; ``figures`` are its numbers, for amounts and quantities."""
     for draft in _without_repetition(list(_drafts(passage))):
         start, end, text = passage.raw(draft.span)
+        date = _date(passage, draft.trigger)
         slots = details(passage, draft.rule.kind, draft.trigger, draft.cast, figures)
         yield Event(
             source=passage.document.source.id, start=start, end=end, text=text, rule=f"event-{draft.rule.name}",
             kind=draft.rule.kind, family=family_of(draft.rule.kind), plover=plover_of(draft.rule.kind),
-            date=date_of(passage, draft.trigger), participants=_participants(passage, draft, slots.get("item")),
+            date=date, participants=_participants(passage, draft, date or passage.document.source.published, slots),
             place=_place(draft), realis=draft.realis, **slots,
         )  # fmt: skip
 
 
-def _participants(passage: Passage, draft: Draft, item: str | None) -> tuple[Entity, ...]:
+def _participants(passage: Passage, draft: Draft, on: str | None, slots: Mapping[str, Any]) -> tuple[Entity, ...]:
     """Who takes part. A contact of one is with who acts in its clause; a name in an arms deal's item is a weapon's."""
-    found = draft.cast.participants
+    found = with_sides(passage, draft.rule.kind, draft.trigger, draft.cast, slots.get("persons", ()), on)
+    item = slots.get("item")
     if draft.rule.kind == "ArmsDeal":
         return tuple(e for e in found if e.type == "State" or (e.known and not set(e.label.split()) & set((item or "").split())))
     if family_of(draft.rule.kind) == "contact" and len(found) < 2 and not is_verbal(draft.trigger):
         return tuple(dict.fromkeys((*subjects_above(passage, draft.trigger), *found)))
     return found
+
+
+_ARGUMENTS = frozenset({"attr", "dobj", "nsubj", "nsubjpass", "ROOT"})
+
+
+def _date(passage: Passage, trigger: Token) -> str | None:
+    """A noun that only mentions an event (“despite its airstrikes”) takes no date from another sentence."""
+    if is_verbal(trigger) or _is_told(trigger):
+        return date_of(passage, trigger)
+    return date_in_sentence(passage.doc, passage.times, trigger)
+
+
+def _is_told(noun: Token) -> bool:
+    """Is the noun what its sentence is about, not a circumstance?"""
+    plural = noun.tag_ in ("NNS", "NNPS")
+    owned = any(child.dep_ == "poss" and child.pos_ == "PRON" for child in noun.lefts)
+    return noun.dep_ in _ARGUMENTS and not plural and not owned
 
 
 def _place(draft: Draft) -> Entity | None:

@@ -26,6 +26,7 @@ from loaders.timing import date_in_sentence, date_of
 
 _BOUNDS = {"low": "lower bound", "high": "upper bound", "from": "from", "to": "to"}
 _COMPARABLE = frozenset({"figure-people", "figure-subject", "figure-bare-people", "figure-count", "figure-rate", "figure-measure"})
+_PARTICLES = frozenset({"over", "about", "around", "under"})
 _LEAD = re.compile(r"(?:\b(?:an?|the|another|an additional|an extra|a further|a total of|a record|its|their|these|those)\s+)+$", re.IGNORECASE)
 
 
@@ -90,7 +91,7 @@ def _in_other_words(read: _Read, before: _Read | None, text: str) -> _Read:
     """“151 billion shekels (40 billion dollars)” measures one thing twice; “30% of them” what the share before does."""
     if before is None:
         return read
-    same = read.number.sort == "money" == before.number.sort or read.counted.rule == "figure-measure" == before.counted.rule
+    same = read.number.sort == "money" or read.counted.rule == "figure-measure" == before.counted.rule
     if same and re.fullmatch(r"[\s\w]{0,15}(?:\(|, or)\s*\w{0,13}\s*", text[before.number.end : read.number.start]):
         noun = read.counted.noun
         end = read.number.end if noun is None or noun.idx < read.number.end else noun.idx + len(noun)
@@ -104,7 +105,7 @@ def _in_other_words(read: _Read, before: _Read | None, text: str) -> _Read:
 
 
 def _figure(passage: Passage, read: _Read) -> Figure:
-    qualifier, lead = _qualifier(passage.paragraph.text, read.number)
+    qualifier, lead = _qualifier(passage.paragraph.text, read.number, read.words)
     start, end = _span(passage, read, lead)
     raw_start, raw_end, text = passage.raw_characters(start, end)
     anchor = read.words.root
@@ -151,8 +152,16 @@ def _period(passage: Passage, read: _Read, start: int, end: int) -> str | None:
     beside = [d for d in dates if sentence.start_char <= d.start < sentence.end_char]
     if beside:
         return min(beside, key=lambda d: min(abs(d.start - end), abs(start - d.end))).value
+    if (published := passage.document.source.published) is not None and any(_is_recent(passage, d, sentence) for d in passage.dates):
+        return published[:4]
     told = any(d.start < sentence.start_char for d in dates) or passage.paragraph.kind == "entry"
     return date_of(passage, read.words.root) if told else None
+
+
+def _is_recent(passage: Passage, found: FoundDate, sentence: Span) -> bool:
+    """“over the past months”, “in recent weeks”, in the sentence: in the year of writing."""
+    words = passage.paragraph.text[found.start : found.end].lower()
+    return found.value is None and sentence.start_char <= found.start < sentence.end_char and bool(re.search(r"\b(?:past|recent|current|last)\b.*\b(?:days|weeks|months)\b", words))
 
 
 def _with_ranges(passage: Passage) -> list[FoundDate]:
@@ -174,17 +183,26 @@ def _ended(found: FoundDate, published: str | None) -> FoundDate:
 # Qualifiers ---------------------------------------------------------------------------------
 
 
-def _qualifier(text: str, number: Number) -> tuple[str | None, int]:
+def _qualifier(text: str, number: Number, words: Span) -> tuple[str | None, int]:
     """The qualifier and where the words of the figure begin."""
     if number.bound is not None:
         led = re.search(r"\b(?:between|from)\s+$", text[: number.start], re.IGNORECASE)
         return _BOUNDS[number.bound], led.start() if led else number.start
     before, after = _qualifier_patterns()
-    if found := before.search(text, max(0, number.start - 40), number.start):
+    found = before.search(text, max(0, number.start - 40), number.start)
+    if found and not _is_particle(words, found.start(1)):
         return _qualifiers("before")[re.sub(r"\s+", " ", found.group(1).lower())], found.start(1)
     if found := after.match(text, number.end):
         return _qualifiers("after")[found.group(1).lower()], number.start
     return None, number.start
+
+
+def _is_particle(words: Span, start: int) -> bool:
+    """“handed over 700 kg”, “complained over two raids”."""
+    token = next((t for t in words.doc[max(0, words.start - 5) : words.start] if t.idx == start), None)
+    if token is None or token.lower_ not in _PARTICLES:
+        return False
+    return token.dep_ == "prt" or (token.dep_ == "prep" and token.head.pos_ in ("VERB", "NOUN") and len(words) == 1 and not words[0].is_digit)
 
 
 @cache

@@ -230,6 +230,9 @@ def _governing_clause(passage: Passage, unit: Token, words: Span) -> str:
     for verb in unit.ancestors:
         if not is_verbal(verb):
             continue
+        raised = next((c for c in verb.children if c.dep_ == "dobj" and c.i < words.start), None)
+        if raised is not None and any(t.lower_ == "by" for t in verb.doc[raised.i : words.start]):
+            return _cut(verb.doc, raised.left_edge.i, _phrase_end(raised))
         for noun in [t for t in grammatical_subjects(verb) if t.i < words.start][:1]:
             entity = mentioned_at(passage, noun) if noun.pos_ == "PRON" or noun.i > verb.i else None
             phrase = entity.label if entity else _cut(noun.doc, noun.left_edge.i, max(noun.i + 1, _phrase_end(noun)))
@@ -320,10 +323,9 @@ def _clipped(text: str) -> str:
 def _without_dates(passage: Passage, phrase: str) -> str:
     """The period is told elsewhere: “tourists who visited Malta in 2014” → “… Malta”."""
     for date in sorted(passage.dates, key=lambda d: d.start - d.end):
-        words = passage.paragraph.text[date.start : date.end]
-        found = re.search(rf"\s+(?:(?:in|on|since|during|by|as of|of|until|for|over|from|last|around|between|to|than)\s+)?(?:the\s+)?{re.escape(words)}$", phrase)
-        if found and found.start() > 0:
-            return phrase[: found.start()]
+        words = re.escape(passage.paragraph.text[date.start : date.end])
+        lead = r"(?:(?:in|on|since|during|by|as of|of|until|for|over|from|last|around|between|to|than)\s+)?(?:the\s+)?"
+        phrase = re.sub(rf"(?<=\w)\s+{lead}{words}(?=\s|$)(?!\s+of\b)", "", phrase)
     return phrase
 
 

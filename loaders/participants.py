@@ -40,6 +40,7 @@ class Cast:
     towards: tuple[Entity, ...]  # “to X”
     origin: tuple[Entity, ...]  # “from X”
     place: Entity | None
+    ties: tuple[Entity, ...]  # whose relations they are, where relations are the subject or object
     subject_tokens: tuple[Token, ...]
     object_tokens: tuple[Token, ...]
     object_words: frozenset[str]  # lemmas in the objects' noun phrases
@@ -80,7 +81,7 @@ def cast_of_verb(passage: Passage, verb: Token) -> Cast:
     place = place or _place_of_journey(passage, verb) or _place_inside(passage, suffers) or _located_within(passage, clause_span(verb, complements=False))
     return Cast(
         tuple(_all(passage, does)), tuple(_all(passage, suffers)), tuple(others), tuple(roles["to"]), tuple(roles["from"]), place,
-        tuple(does), tuple(suffers), _words(suffers),
+        _whose_ties(passage, [*does, *suffers]), tuple(does), tuple(suffers), _words(suffers),
     )  # fmt: skip
 
 
@@ -113,8 +114,12 @@ def cast_of_noun(passage: Passage, noun: Token) -> Cast:
     agents = list(dict.fromkeys([*_all(passage, own), *attributed])) or list(_above(passage, noun))
     return Cast(
         tuple(e for e in agents if e not in patients_), tuple(patients_), tuple(others), tuple(roles["to"]), tuple(roles["from"]), place,
-        tuple(own), tuple(objects), _words(objects) | {t.lemma_.lower() for t in modifiers},
+        _whose_ties(passage, [noun, *objects]), tuple(own), tuple(objects), _words(objects) | {t.lemma_.lower() for t in modifiers},
     )  # fmt: skip
+
+
+def _whose_ties(passage: Passage, tokens: Iterable[Token]) -> tuple[Entity, ...]:
+    return tuple(e for t in tokens if t.lemma_.lower() in noun_class("ties") for e in _entities(passage, t))
 
 
 def _counted(tokens: list[Token]) -> list[Token]:

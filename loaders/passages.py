@@ -7,7 +7,7 @@ from functools import cached_property
 from spacy.tokens import Doc, Span, Token
 
 from graph.records import Entity
-from loaders.dates import FoundDate
+from loaders.dates import FoundDate, read_ranges
 from loaders.documents import Document, Paragraph
 
 
@@ -55,6 +55,13 @@ class Passage:
     mentions: tuple[Mention, ...]  # in order of their start; “Israeli” and “Israeli Prime Minister” may overlap
     offices: tuple[OfficePhrase, ...] = ()
     previous: "Passage | None" = field(default=None, repr=False)
+
+    @cached_property
+    def times(self) -> tuple[FoundDate, ...]:
+        """The dates by which events are dated: a closed range in place of its two ends."""
+        ranges = [r for r in read_ranges(self.doc, list(self.dates), self.document.source.published) if r.value and ".." not in r.value]
+        single = [d for d in self.dates if not any(r.start <= d.start and d.end <= r.end for r in ranges)]
+        return tuple(sorted([*ranges, *single], key=lambda d: (d.start, d.end)))
 
     @cached_property
     def _by_token(self) -> dict[int, tuple[Mention, ...]]:

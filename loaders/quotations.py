@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Span, Token
 
 from graph.records import Entity, Quotation
-from loaders.attribution import Cue, antecedent, cue_at, entity_at, is_content, mentioned_at, speaker_of
+from loaders.attribution import Cue, antecedent, cue_at, entity_at, is_content, is_document, mentioned_at, quoted_person, speaker_of
 from loaders.clauses import is_verbal, subjects
 from loaders.marks import Stretch, find_stretches
 from loaders.passages import Passage
@@ -22,6 +22,7 @@ from loaders.timing import date_of
 _ENDS = ".!?…"
 _FAR = 14  # words between a quotation and the verb behind it
 _NEAR = 4  # words between a verb and the quotation behind it
+_SHORT = 8  # words
 _NEARBY = 300  # characters
 _FEW = 3  # words
 _BREAKS = frozenset({"and", "but", "while", "with", "whereas", "who", "which", "although", "after", "because", "before", "when", "or", "nor", "that", "if"})
@@ -81,12 +82,12 @@ def _attribute(
     quoted = _tokens(passage.doc, stretch.start, stretch.end)
     if quoted is None:
         return None
-    if _continues(passage, stretch):
-        return Attribution("quotation-continued", _speaker_of_open(passage.previous))
+    if _continues(passage, stretch) and (speaker := _speaker_of_open(passage.previous)) is not None:
+        return Attribution("quotation-continued", speaker)
     frame = _frame(passage, stretch, stretches)
     if _is_name(quoted, frame) or _is_gloss(passage.paragraph.text, stretch, stretches):
         return None
-    for rule in (_behind, _ahead, _after_colon, _by_source, _by_noun, _loosely):
+    for rule in (_behind, _ahead, _after_colon, _by_source, _by_noun, _by_subject, _loosely):
         attribution = rule(passage, quoted, frame)
         if attribution is not None:
             return attribution
@@ -112,7 +113,9 @@ def _frame(passage: Passage, stretch: Stretch, stretches: Sequence[Stretch]) -> 
     doc, text = passage.doc, passage.paragraph.text
     inside = {t.i for s in stretches if (span := _tokens(doc, s.start, s.end)) is not None for t in span}
     first, last = _token_before(doc, stretch.start), _token_before(doc, stretch.end - 1)
-    start, end = _sentence_start(doc, first.i, inside), _sentence_end(doc, last.i, inside)
+    asks = text[stretch.end - 1] in "?!"  # “No!” she said.
+    closed = min(last.i + 2, len(doc) - 1) if asks else last.i
+    start, end = _sentence_start(doc, first.i, inside), _sentence_end(doc, closed, inside)
     before = tuple(t for t in doc[start : first.i] if t.i not in inside)
     following = [s.start for s in stretches if s.start > stretch.end]
     stop = min([_token_before(doc, following[0]).i] if following else [end], default=end)
@@ -209,7 +212,7 @@ def _behind(passage: Passage, quoted: Span, frame: _Frame) -> Attribution | None
     for number, token in enumerate(spoken):
         cue = cue_at(token)
         if cue is not None and cue.kind in ("says", "judges", "wants", "thinks", "finds"):
-            if token.tag_ not in ("VBD", "VBZ", "VBP", "VBN", "VB") or (number == 0 and len(spoken) == 1):
+            if token.dep_ == "relcl" or token.tag_ not in ("VBD", "VBZ", "VBP", "VBN", "VB") or (number == 0 and len(spoken) == 1):
                 return None
             return Attribution("quotation-behind", _subject_near(passage, cue, spoken, number))
         if is_verbal(token) and token.tag_ in ("VBD", "VBZ", "VBP", "MD"):
@@ -225,6 +228,8 @@ def _is_closely_led(frame: _Frame) -> bool:
 
 def _subject_near(passage: Passage, cue: Cue, spoken: Sequence[Token], number: int) -> Entity | None:
     """The subject of the verb behind the quotation: by the parse if it stands there, else by its place."""
+    if (quoted := quoted_person(passage, cue.token)) is not None:
+        return quoted
     window = range(spoken[0].i, spoken[-1].i + 1)
     for subject in subjects(cue.token):
         if subject.i in window:
@@ -254,7 +259,8 @@ def _ahead(passage: Passage, quoted: Span, frame: _Frame) -> Attribution | None:
         if cue.kind == "names" or not _takes(cue, quoted):
             return None
         speaker = speaker_of(passage, cue)
-        if speaker is None and (cue.kind in ("thinks", "wants") or len(quoted) <= _FEW):
+        by_document = any(is_document(t) for t in subjects(cue.token))
+        if speaker is None and not by_document and (cue.kind in ("thinks", "wants") or len(quoted) <= _FEW):
             return None  # “what was thought of as a ‘pacification’”
         return Attribution("quotation-ahead", speaker)
     return None
@@ -289,7 +295,11 @@ def _after_colon(passage: Passage, quoted: Span, frame: _Frame) -> Attribution |
     tail = [t for t in frame.before if not (t.is_quote or t.is_space)]
     if not tail or tail[-1].text != ":" or len(quoted) <= _FEW:
         return None
+    if 1 < len(tail) <= _SHORT and tail[-2].pos_ == "PROPN" and not any(is_verbal(t) for t in tail):
+        return Attribution("quotation-colon", entity_at(passage, tail[-2]))  # “Lavrov: ‘We regret it.’”
     subject = next((t for t in reversed(frame.before) if t.dep_ in ("nsubj", "nsubjpass") and t.head.dep_ != "relcl"), None)
+    if subject is not None and is_document(subject):
+        return Attribution("quotation-colon", entity_at(passage, subject))
     for token in (subject, *(subject.conjuncts if subject is not None else ())):
         entity = mentioned_at(passage, token) if token is not None else None
         if entity is not None and entity.type in ("Person", "Organisation", "State"):
@@ -298,12 +308,14 @@ def _after_colon(passage: Passage, quoted: Span, frame: _Frame) -> Attribution |
 
 
 def _by_source(passage: Passage, quoted: Span, frame: _Frame) -> Attribution | None:
-    """According to X, “…”; as X put it, “…”."""
-    if len([t for t in quoted if not t.is_punct]) < _FEW:
-        return None
+    """According to X, “…”; as X put it, “…”; in X's words, “…”."""
+    term = len([t for t in quoted if not t.is_punct]) < _FEW
     for token in (*frame.before, *frame.after):
         cue = cue_at(token)
-        if cue is not None and (cue.kind == "according" or (cue.kind == "says" and _has_as(token))):
+        if cue is None or (term and not quoted.end <= token.i <= quoted.end + _FEW):
+            continue
+        worded = cue.kind == "words" and token.lemma_ == "word" and token.head.lower_ == "in"
+        if worded or cue.kind == "according" or (cue.kind == "says" and _has_as(token)):
             return Attribution("quotation-source", speaker_of(passage, cue))
     return None
 
@@ -325,6 +337,17 @@ def _by_noun(passage: Passage, quoted: Span, frame: _Frame) -> Attribution | Non
     return None
 
 
+def _by_subject(passage: Passage, quoted: Span, frame: _Frame) -> Attribution | None:
+    """The resolution “strongly deplores” it: the verb that says it is quoted itself."""
+    for token in quoted:
+        cue = cue_at(token)
+        if cue is not None and cue.kind in ("says", "judges") and token.tag_ in ("VBD", "VBZ", "VBP") and token.i - quoted.start < _FEW:
+            subject = next((c for c in token.children if c.dep_ == "nsubj" and c in frame.before), None)
+            if subject is not None and is_document(subject):
+                return Attribution("quotation-document", entity_at(passage, subject))
+    return None
+
+
 def _loosely(passage: Passage, quoted: Span, frame: _Frame) -> Attribution | None:
     """X said that A would come, and B “will …”: a clause in marks behind a verb of saying, wherever the parse puts it."""
     if len([t for t in quoted if not t.is_punct]) <= _FEW or not any(is_verbal(t) for t in quoted):
@@ -340,7 +363,7 @@ def _carried(
     passage: Passage, quoted: Span, frame: _Frame, before: Sequence[tuple[Stretch, Attribution]]
 ) -> Attribution | None:
     """A sentence in marks that stands by itself belongs to whoever spoke before."""
-    if not frame.whole or len(quoted) <= _FEW or not quoted.text[0].isupper() or not any(is_verbal(t) for t in quoted):
+    if not frame.whole or not quoted.text[0].isupper() or not any(is_verbal(t) for t in quoted):
         return None
     if before and quoted.start_char - before[-1][0].end < _NEARBY:
         speaker = before[-1][1].speaker

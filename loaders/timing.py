@@ -1,25 +1,28 @@
 """Which date belongs to which word: the clause's own before the sentence's, the sentence's before the paragraph's."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc, Span, Token
 
+from loaders.clauses import is_verbal
 from loaders.dates import FoundDate
 from loaders.passages import Passage
 
-_CLAUSE_HEADS = frozenset({"ROOT", "advcl", "relcl", "ccomp", "csubj", "parataxis", "acl"})
+_CLAUSE_HEADS = frozenset({"ROOT", "advcl", "relcl", "ccomp", "csubj", "parataxis", "acl", "pcomp"})
+_MAIN = frozenset({"ROOT", "conj", "ccomp", "parataxis"})
+_LATER = re.compile(r"\b(?:afterwards?|later|since then|soon|subsequently|ultimately)\b", re.IGNORECASE)
+_ABOUT_A_DAY = re.compile(r"(?P<month>\d{4}-\d{2})-\d{2}~")
 _FRONT = 2  # tokens: “In 2004, a deal was signed: …” dates the whole sentence
-_LATER = re.compile(r"\b(?:afterwards?|later|since then|soon|subsequently|then|ultimately)\b", re.IGNORECASE)
 
 
 def date_of(passage: Passage, token: Token) -> str | None:
     """The EDTF date of what a word tells, or None.
 
-    In order: a date in the word's own clause, in a clause above it, in the sentence before within the
-    paragraph; a news piece's sentences that have none of these happen at its publication.
+    In order: a date in the word's own clause, in a clause above it, in an earlier sentence of the paragraph;
+    a news piece's sentences that have none of these happen at its publication.
     """
-    own = date_in_sentence(passage.doc, passage.dates, token)
+    own = date_in_sentence(passage.doc, passage.times, token)
     if own is not None:
         return own
     carried = date_before(passage, token.sent)
@@ -31,38 +34,116 @@ def date_of(passage: Passage, token: Token) -> str | None:
 def date_in_sentence(doc: Doc, dates: Sequence[FoundDate], token: Token) -> str | None:
     """The nearest valued date of the sentence whose clause is the word's own or stands above it."""
     clauses = [clause.i for clause in _clauses_above(token)]
-    best: tuple[int, int, str] | None = None
+    best: tuple[int, int, int, str] | None = None
     fronted: str | None = None
-    for found in dates:
-        if found.value is None or not token.sent.start_char <= found.start < token.sent.end_char:
+    beside: list[str] = []  # “the following year, in August 2019”: the more exact one counts
+    for found, span in _spans(doc, dates, token.sent):
+        if found.anchor and _counts_from(span, token):
+            return found.anchor
+        if found.value is None:
             continue
-        span = doc.char_span(found.start, found.end, alignment_mode="expand")
-        if span is None:
-            continue
-        clause = _clauses_above(span.root)[0].i
         if fronted is None and span.end <= token.i and span.start - token.sent.start <= _FRONT:
             fronted = found.value
-        if clause in clauses:
-            rank = (clauses.index(clause), abs(span.root.i - token.i), found.value)
+        distance = _distance(_clauses_above(span.root)[0], clauses, token)
+        if distance is not None and not _is_elsewhere(span, token):
+            rank = (distance, 0 if _is_adverbial_of(span, token) else 1, abs(span.root.i - token.i), found.value)
             best = rank if best is None else min(best, rank)
-    return best[2] if best else fronted
+            beside += [found.value] if distance == 0 else []
+    if best is None:
+        return fronted
+    if not is_verbal(token):
+        return best[3]
+    return max((v for v in beside if v.startswith(best[3].rstrip("~?X"))), key=len, default=best[3])
+
+
+def _distance(clause: Token, clauses: list[int], token: Token) -> int | None:
+    """How many clauses a date's clause stands above the word; a noun's own “held on 7 March” counts as its own."""
+    if clause.i in clauses:
+        return clauses.index(clause.i)
+    return 0 if clause.dep_ == "acl" and clause.head == token and not is_verbal(token) else None
 
 
 def date_before(passage: Passage, sentence: Span) -> str | None:
-    """The last date told before a sentence: in the paragraph, in a timeline entry's head, else the day of the news."""
-    values = [d.value for d in passage.dates if d.value is not None and d.start < sentence.start_char]
-    if values:
-        return values[-1]
+    """The date that the story has reached before a sentence: told by a main clause of the paragraph, by the head
+    of a timeline's entry, else the day of the news."""
+    told = [
+        found.value
+        for found, span in _spans(passage.doc, passage.times, passage.doc[: sentence.start])
+        if found.value is not None and span.end <= sentence.start and _moves_the_story(span)
+    ]
+    if told:
+        return told[-1]
     if passage.paragraph.kind == "entry" and passage.previous is not None and passage.previous.paragraph.kind == "date":
-        return next((d.value for d in passage.previous.dates if d.value is not None), None)
+        return next((d.value for d in passage.previous.times if d.value is not None), None)
     source = passage.document.source
-    return source.published if source.kind == "news" else None
+    if source.kind == "news":
+        return _published(source.published)
+    return _month(_reached(passage)) if source.kind == "encyclopedia" else None
+
+
+def _reached(passage: Passage) -> str | None:
+    """The last date that the paragraph before told, under the same heading."""
+    before = passage.previous
+    if before is None or before.paragraph.heading != passage.paragraph.heading or before.paragraph.kind != "text":
+        return None
+    told = [f.value for f, span in _spans(before.doc, before.times, before.doc[:]) if f.value is not None and _moves_the_story(span)]
+    return told[-1] if told else None
+
+
+def _month(value: str | None) -> str | None:
+    """A day of the paragraph before is no more than the month of this one."""
+    day = re.fullmatch(r"(?P<month>\d{4}-\d{2})-\d{2}", value) if value else None
+    return day["month"] if day else value
+
+
+def _spans(doc: Doc, dates: Sequence[FoundDate], within: Span) -> Iterator[tuple[FoundDate, Span]]:
+    for found in dates:
+        if within.start_char <= found.start < within.end_char:
+            span = doc.char_span(found.start, found.end, alignment_mode="expand")
+            if span is not None:
+                yield found, span
+
+
+def _counts_from(span: Span, token: Token) -> bool:
+    """“three days after X declared …”: the date that the days count from is that of “declared”."""
+    after = span.end < len(span.doc) and span.doc[span.end - 1].lower_ in ("after", "before")
+    return after and token.i >= span.end and any(t.i in range(span.start, span.end) for t in (token.head, token.head.head, *token.children))
+
+
+def _is_elsewhere(span: Span, token: Token) -> bool:
+    """Does the date belong to another noun: “praised the 1999 accord”, “the Declaration of 1950”?"""
+    root = span.root
+    if root.dep_ in ("nummod", "compound", "amod", "nmod", "poss"):
+        head = root.head
+    elif root.dep_ == "pobj" and root.head.lower_ == "of":
+        head = root.head.head
+    else:
+        return False
+    return head.pos_ in ("NOUN", "PROPN") and head != token and head.ent_type_ != "DATE" and not any(above == head for above in token.ancestors)
+
+
+def _is_adverbial_of(span: Span, token: Token) -> bool:
+    """Does the date hang on the word itself?"""
+    return any(above == token for above in (span.root.head, span.root.head.head))
+
+
+def _moves_the_story(span: Span) -> bool:
+    """A date in a main clause that does not look back (“had promised in 1957”)."""
+    clause = _clauses_above(span.root)[0]
+    looks_back = any(child.dep_ == "aux" and child.lower_ in ("had", "'d") for child in clause.children)
+    return clause.dep_ in _MAIN and not looks_back
 
 
 def _clauses_above(token: Token) -> list[Token]:
     """The heads of the clauses that a word stands in, innermost first."""
-    heads = [t for t in (token, *token.ancestors) if t.dep_ in _CLAUSE_HEADS or (t.dep_ == "conj" and t.pos_ in ("VERB", "AUX"))]
+    heads = [t for t in (token, *token.ancestors) if (t.dep_ in _CLAUSE_HEADS and is_verbal(t)) or t.dep_ == "ROOT" or (t.dep_ == "conj" and is_verbal(t))]
     return heads or [token.sent.root]
+
+
+def _published(value: str | None) -> str | None:
+    """The day of a news piece; about a day is its month."""
+    about = _ABOUT_A_DAY.fullmatch(value) if value else None
+    return about["month"] if about else value
 
 
 def _year_about(value: str) -> str:

@@ -40,7 +40,7 @@ function bringIntoView(ids) {
   drawing.moveTo({
     position: { x: (left + right) / 2, y: (top + bottom) / 2 },
     offset: { x: 0, y: (low - height) / 2 },
-    scale: Math.min((width - 120) / (right - left + 1), (low - 110) / (bottom - top + 1), 1),
+    scale: Math.max(Math.min((width - 120) / (right - left + 1), (low - 110) / (bottom - top + 1), 1), 0.05),
     animation: calm.matches ? false : { duration: 350, easingFunction: "easeInOutQuad" },
   });
 }
@@ -63,9 +63,9 @@ function paintCounts() {
   const span = YEARS === null ? "" : `, ${YEARS.from === YEARS.to ? YEARS.from : `${YEARS.from}–${YEARS.to}`}`;
   const now = narrowed() ? ` Shown: ${plural(shown.records.size, "record", "records")}, ${plural(shown.nodes.size, "entity", "entities")}.` : "";
   const crowd = records.filter((record) => record.nodes.length > maxParties).length;
-  const omitted = leftOut.entities ? ` ${plural(leftOut.entities, "entity", "entities")} with the fewest records left out: ask for a kind, a date or an entity to see them.` : "";
-  const bare = leftOut.records ? ` ${plural(leftOut.records, "record", "records")} of no entity shown here left out.` : "";
-  const clique = crowd ? ` ${plural(crowd, "record", "records")} of more than ${maxParties} parties in the panel only.` : "";
+  const omitted = leftOut.entities ? ` Left out: ${plural(leftOut.entities, "entity", "entities")} with the fewest records; ask for a kind, a date or an entity to see them.` : "";
+  const bare = leftOut.records ? ` Left out: ${plural(leftOut.records, "record", "records")} without an entity to draw.` : "";
+  const clique = crowd ? ` Without lines, in the panel only: ${plural(crowd, "record", "records")} of more than ${maxParties} parties.` : "";
   byId("counts").textContent = `${total}${span}.${now}${omitted}${bare}${clique}`;
   byId("reset").hidden = !narrowed();
   paintEmpty();

@@ -89,7 +89,7 @@ def _verbs() -> Mapping[str, list[tuple[tuple[str, ...], Entry]]]:
     index: dict[str, list[tuple[tuple[str, ...], Entry]]] = {}
     for entry, words in _entries("verb"):
         for phrase in words:
-            first, *rest = phrase.split()
+            first, *rest = [word for word in phrase.split() if word not in ("a", "the")]
             index.setdefault(first, []).append((tuple(rest), entry))
     for phrases in index.values():
         phrases.sort(key=lambda item: -len(item[0]))

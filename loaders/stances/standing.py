@@ -65,7 +65,8 @@ def _below_verb(node: Token, governor: Token) -> tuple[Token | None, bool] | Non
     name = lemma(governor)
     if node.dep_ == "ccomp" and not infinitive:
         hidden = name in word_set("governors", "denying") or negated(governor) or modality(governor) == "condition"
-        return None if hidden or (node.tag_ == "VB" and own_subject) else (None, False)
+        subjunctive = node.tag_ == "VB" and own_subject and not any(c.dep_ == "aux" for c in node.lefts)
+        return None if hidden or subjunctive else (None, False)
     if (
         name in word_set("governors", "causing") | word_set("governors", "ordering")
         and (own_subject or objects(governor))

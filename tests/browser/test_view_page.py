@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Route, expect
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog, Page, Request, Route, expect
 
 from graph.views import ViewNode, ViewRecord, page
 
@@ -122,11 +122,15 @@ def listen(tab: Visit) -> None:
     def said(message: ConsoleMessage) -> None:
         tab.said.append(f"{message.type}: {message.text}")
 
+    def dismiss(dialog: Dialog) -> None:
+        tab.said.append(f"dialog: {dialog.message}")
+        dialog.dismiss()
+
     tab.page.route("**/*", route)
     tab.page.on("request", asked)
     tab.page.on("console", said)
     tab.page.on("pageerror", lambda error: tab.said.append(f"error: {error}"))
-    tab.page.on("dialog", lambda dialog: (tab.said.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+    tab.page.on("dialog", dismiss)
 
 
 def test_it_opens_without_a_network_and_says_what_is_in_it(visit: Open, world: World) -> None:
@@ -361,6 +365,23 @@ CONTRAST = """(selector) => {
   const paper = light(getComputedStyle(ground).backgroundColor);
   return (Math.max(ink, paper) + 0.05) / (Math.min(ink, paper) + 0.05);
 }"""
+
+
+def test_it_works_in_the_sandboxed_frame_of_a_notebook(visit: Open) -> None:
+    tab = visit([], [])
+    tab.page.evaluate(
+        """(text) => {
+          const frame = document.createElement("iframe");
+          frame.setAttribute("sandbox", "allow-scripts");
+          frame.srcdoc = text;
+          document.body.replaceChildren(frame);
+        }""",
+        page(PAIR, [TREATY], title="Framed", subtitle=""),
+    )
+    frame = tab.page.frame_locator("iframe")
+    frame.locator("#open-panel").click()
+    frame.locator("button.entity").first.click()
+    expect(frame.locator("#panel mark")).to_have_text("would sign a treaty on fisheries")
 
 
 def test_a_thousand_entities_answer(visit: Open, crowd: World) -> None:

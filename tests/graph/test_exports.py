@@ -78,14 +78,21 @@ def test_every_format_has_an_ending() -> None:
     assert sorted(ENDINGS.values()) == sorted(FORMATS)
 
 
-@pytest.mark.parametrize("format_", FORMATS)
-def test_the_same_graph_gives_the_same_bytes(format_: str, graph: GraphStore, tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def on_disk(tmp_path_factory: pytest.TempPathFactory) -> GraphStore:
+    """The same as ``graph``, built in another order and partly twice."""
+    folder = tmp_path_factory.mktemp("store")
     for source in ("herald", "gazette", "herald"):
-        with building(tmp_path) as build:
+        with building(folder) as build:
             build.replace(REFERENCE_GRAPH, reversed(list(reference_quads())))
             build.replace(graph_iri(source), reversed(quads(source)))
             build.commit()
-    assert digest(export_bytes(open_store(tmp_path), format_)) == digest(export_bytes(graph, format_))
+    return open_store(folder)
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+def test_the_same_graph_gives_the_same_bytes(format_: str, graph: GraphStore, on_disk: GraphStore) -> None:
+    assert digest(export_bytes(on_disk, format_)) == digest(export_bytes(graph, format_))
 
 
 def digest(content: bytes) -> str:
@@ -137,7 +144,7 @@ def test_turtle_is_for_reading(small: GraphStore) -> None:
     at = lines.index(f"<{record_node(records('gazette')[0])}> a :Event ;")
     assert lines[at + 1 : at + 4] == [
         '\trdfs:label "Meeting: Ada Brandt, Boris Žeman, Russia, 2018-05"@en ;',
-        "\t:amount 53000000. ;" if "\t:amount 53000000. ;" in lines else '\t:amount "53000000"^^xsd:decimal ;',
+        '\t:amount "53000000"^^xsd:decimal ;',
         '\t:currency "USD" ;',
     ]
     assert sum(line.endswith(" a :Event ;") for line in lines) == 2

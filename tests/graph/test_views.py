@@ -266,7 +266,7 @@ def test_a_record_of_very_many_parties_draws_no_lines() -> None:
 def test_a_node_named_twice_in_a_record_meets_no_one() -> None:
     payload = Page(made(records=[replace(MEETING, nodes=(NODES[0].id, NODES[0].id))])).payload
     assert payload["edges"] == []
-    assert column(payload, "nodes") == [[1]]
+    assert column(payload, "nodes") == [[0]]
 
 
 def test_nothing_at_all_is_still_a_page() -> None:

@@ -217,3 +217,27 @@ def test_kinds_are_not_read_at_import() -> None:
 def test_there_is_no_sixth_name() -> None:
     with pytest.raises(AttributeError, match="VERBS"):
         _ = kinds.VERBS  # type: ignore[attr-defined]
+
+
+def test_the_tables_of_the_documentation(
+    repository: Path, terms: dict[str, dict[str, list[str]]], concepts: dict[str, dict[str, list[str]]]
+) -> None:
+    """docs/ontology.md has a row with the definition and the example of every term and concept."""
+    page = (repository / "docs" / "ontology.md").read_text("utf-8")
+    rows = [line.split(" | ") for line in page.splitlines() if line.startswith("| `:")]
+    written = {row[0].strip("| `:"): row[2:4] for row in rows}
+    known = {
+        name: [about[SKOS + "definition"][0], about[SKOS + "example"][0]]
+        for name, about in (terms | concepts).items()
+        if about[SKOS + "example"]
+    }
+    assert {name: row for name, row in written.items() if [row[0], row[1].removesuffix(" |")] != known.get(name)} == {}
+    assert sorted(written) == sorted(known)
+
+
+def test_the_reference_data_use_terms_that_are_there(repository: Path, terms: dict[str, object]) -> None:
+    files = sorted((repository / "ontology" / "reference").glob("*.ttl"))
+    quads = [quad for file in files for quad in pyoxigraph.parse(path=file)]
+    used = {term.value for quad in quads for term in (quad.predicate, quad.object) if term.value.startswith(ONTOLOGY)}
+    assert used - {ONTOLOGY + term for term in terms} == set()
+    assert len(used) > 10
