@@ -1,12 +1,13 @@
 """The command line. Each command imports what it needs when it runs, so that ``--help`` loads no language model."""
 
+import io
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn, cast
 
 import typer
 
-from ontology.errors import IrkgError
+from ontology.errors import IrkgError, UsageError
 
 app = typer.Typer(
     add_completion=False, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False,
@@ -21,6 +22,9 @@ SourceIdOption = Annotated[str | None, typer.Option("--source-id", help="the id 
 ParametersOption = Annotated[list[str] | None, typer.Option("-p", "--param", help="a parameter of the query", metavar="KEY=VALUE")]
 OutputOption = Annotated[Path, typer.Option("-o", "--output", help="the file to write")]
 DEFAULT_STORE = ".irkg"
+
+# A call that does not fit the options: click's UsageError. Typer keeps click in another place from version to version.
+_WrongCall = cast("type[typer.BadParameter]", typer.BadParameter.__mro__[1])
 
 
 @app.command()
@@ -57,7 +61,6 @@ def extract(
     from irkg.building import extract_lines
     from irkg.messages import say
     from loaders.sources import Said
-    from ontology.errors import UsageError
 
     if format_ != "jsonl":
         raise UsageError(f"there is no format “{format_}” for records; there is jsonl")
@@ -194,11 +197,26 @@ def demo(out: Annotated[Path, typer.Option("--out", help="the folder to write")]
 
 def main() -> None:
     """Runs the command line: a user's mistake is one line on stderr and an exit code, never a traceback."""
+    _write_utf8()
     try:
-        app()
+        sys.exit(app(sys.argv[1:] or ["--help"], standalone_mode=False))
     except IrkgError as error:
-        print(f"irkg: {error}", file=sys.stderr)  # noqa: T201  (the front door)
-        sys.exit(error.exit_code)
+        _refuse(str(error), error.exit_code)
+    except _WrongCall as error:
+        command = error.ctx.command_path if error.ctx else "irkg"
+        _refuse(f"{error.format_message().rstrip('.')}; see {command} --help", UsageError.exit_code)
+
+
+def _refuse(message: str, exit_code: int) -> NoReturn:
+    print(f"irkg: {' '.join(message.split())}", file=sys.stderr)
+    sys.exit(exit_code)
+
+
+def _write_utf8() -> None:
+    """The same bytes on every machine; a terminal that lacks a letter shows another."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="replace")
 
 
 def _export(store: str, output: Path, format_: str | None) -> None:
@@ -215,15 +233,11 @@ def _local(store: str) -> Path:
         UsageError: the store is a server, which only ``query`` and ``sources`` can ask.
     """
     if store.startswith(("http://", "https://")):
-        from ontology.errors import UsageError
-
         raise UsageError(f"{store}: a server can be asked with irkg query; for this command name a folder")
     return Path(store)
 
 
 def _pairs(parameters: list[str] | None) -> dict[str, str]:
-    from ontology.errors import UsageError
-
     pairs: dict[str, str] = {}
     for parameter in parameters or []:
         key, equals, value = parameter.partition("=")

@@ -354,7 +354,8 @@ def _unnamed(noun: Token) -> Entity | None:
     """An entity for a speaker without a name: “Analysts”, “a senior aide to X”."""
     if noun.pos_ == "PROPN" and noun.ent_type_ not in ("DATE", "TIME") and not _is_human(noun) and not _is(noun, "bodies"):
         return _named_in_passing(noun)
-    if not _is_human(noun) and not _is(noun, "bodies"):
+    cue = cue_at(noun.head) if noun.dep_ == "nsubj" else None
+    if not _is_human(noun) and not _is(noun, "bodies") and not (cue is not None and cue.kind == "says" and noun.pos_ == "NOUN"):
         return None
     called = _CALLED.match(noun.doc.text, noun.idx + len(noun), noun.sent.end_char)
     words = (called[1] if called else phrase_words(noun)).split()
@@ -367,7 +368,7 @@ def _unnamed(noun: Token) -> Entity | None:
 def _named_in_passing(noun: Token) -> Entity:
     """A name that nothing else knows: “Mr Okello”."""
     start = noun.i
-    while start > noun.sent.start and noun.doc[start - 1].pos_ == "PROPN" and noun.doc[start - 1].text.rstrip(".") not in _COURTESY:
+    while start > noun.sent.start and (noun.doc[start - 1].pos_ == "PROPN" or noun.doc[start - 1].text == "-") and noun.doc[start - 1].text.rstrip(".") not in _COURTESY:
         start -= 1
     polite = start > 0 and noun.doc[start - 1].text.rstrip(".") in _COURTESY
     label = noun.doc[start : noun.i + 1].text

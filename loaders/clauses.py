@@ -18,7 +18,7 @@ _VERBAL = frozenset({"VERB", "AUX"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 _RELATIVE = frozenset({"who", "whom", "which", "that", "whose"})
 _EXPLETIVE = frozenset({"there"})
-_COORDINATED = frozenset({"conj", "cc", "preconj"})
+_COORDINATED = frozenset({"case", "conj", "cc", "preconj"})
 # Subordinate clauses that tell something of their own.
 _OWN_CLAUSE = frozenset({"advcl", "relcl", "parataxis"})
 _CONDITION = frozenset({"if", "unless", "whether", "lest"})

@@ -68,7 +68,8 @@ def _of_unit(number: Number, words: Span, tail: str) -> Counted | None:
     following = words.doc[words.end] if words.end < len(words.doc) else None
     if found := _measure_pattern().match(tail):
         unit = _measures()[_singular_unit(found.group(1))]
-        return Counted(unit + _rate(tail[found.end() :]), "figure-measure", _token_at(words.doc, number.end + found.start(1)))
+        rate = _rate(re.sub(r"^\s+of(?:\s+[a-z]+){1,2}?(?=\s+(?:an?|per)\s)", "", tail[found.end() :]))
+        return Counted(unit + rate, "figure-measure", _token_at(words.doc, number.end + found.end() - 1))
     if found := re.match(rf"[-–]({'|'.join(unit_lexicon()['hyphenated'])})\b", tail):
         return Counted(unit_lexicon()["hyphenated"][found.group(1)], "figure-strong", words.root)
     if following is not None and following.lower_ == "times":
@@ -212,7 +213,7 @@ def _unit_of(passage: Passage, noun: Token) -> str | None:
     if noun.pos_ == "PROPN" and not noun.text.isupper() and not noun.text[:-1].isupper():
         return noun.lower_ if noun.lower_ == noun.text else noun.text
     if _singular(noun.lower_) in _words("weak_heads") or noun.lemma_.lower() in _words("weak_heads"):
-        before = [t for t in noun.lefts if t.dep_ == "compound" and t.i == noun.i - 1 and t.pos_ == "NOUN"]
+        before = [t for t in noun.lefts if t.dep_ == "compound" and t.i == noun.i - 1 and t.pos_ == "NOUN" and t.is_lower]
         return f"{before[0].lower_} {noun.lower_}" if before else noun.lower_
     return noun.text if noun.text[:-1].isupper() else noun.lower_
 
@@ -327,7 +328,7 @@ def bare_people(number: Number, words: Span) -> Counted | None:
         return Counted("people", "figure-bare-people", root)
     if number.worded and number.value <= _SMALL:
         return None  # “only seven were deployed”: seven of what was told
-    if root.dep_ in ("nsubj", "nsubjpass") and verb.lemma_.lower() in _words("people_verbs"):
+    if root.dep_ in ("nsubj", "nsubjpass") and (verb.lemma_.lower() in _words("people_verbs") or _of_whom(words)):
         return Counted("people", "figure-bare-people", root)
     if root.dep_ == "pobj" and root.head.lower_ == "of" and root.head.head.lemma_.lower() in _words("crowds"):
         return Counted("people", "figure-crowd", root.head.head)
@@ -336,13 +337,19 @@ def bare_people(number: Number, words: Span) -> Counted | None:
     return None
 
 
+def _of_whom(words: Span) -> bool:
+    """“1,000 people, of whom 300 …”."""
+    before = words.doc[max(0, words.start - 4) : words.start]
+    return any(t.lower_ == "whom" for t in before)
+
+
 def _of_votes(number: Number, words: Span) -> Counted | None:
     """“voted 85 to 59”, “33 votes to 13”, “with 10 against”."""
     text, tail = words.doc.text[: number.start], words.doc.text[number.end : number.end + 30]
     if number.sort != "count" or number.worded:
         return None
     ballot = _BALLOT.search(text) is not None
-    scored = re.match(r"(?:\s+(?:to|against)\s+|\s?[–-]\s?)\d+\b(?!\s*(?:%|per))", tail) or re.search(r"\d(?:\s+votes)?(?:\s+(?:to|against)\s+|\s?[–-]\s?)$", text)
+    scored = re.match(r"(?:\s+votes)?(?:\s+(?:to|against)\s+|\s?[–-]\s?)\d+\b(?!\s*(?:%|per))", tail) or re.search(r"\d(?:\s+votes)?(?:\s+(?:to|against)\s+|\s?[–-]\s?)$", text)
     return Counted("votes", "figure-votes", words.root) if ballot and (scored or _SIDES.match(tail)) else None
 
 

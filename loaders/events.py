@@ -63,11 +63,11 @@ def read_events(passage: Passage, figures: Sequence[Figure] = ()) -> Iterator[Ev
         start, end, text = passage.raw(draft.span)
         date = _date(passage, draft.trigger)
         slots = details(passage, draft.rule.kind, draft.trigger, draft.cast, figures)
+        participants = _participants(passage, draft, date or passage.document.source.published, slots)
         yield Event(
             source=passage.document.source.id, start=start, end=end, text=text, rule=f"event-{draft.rule.name}",
             kind=draft.rule.kind, family=family_of(draft.rule.kind), plover=plover_of(draft.rule.kind),
-            date=date, participants=_participants(passage, draft, date or passage.document.source.published, slots),
-            place=_place(draft), realis=draft.realis, **slots,
+            date=date, participants=participants, place=_place(draft, participants), realis=draft.realis, **slots,
         )  # fmt: skip
 
 
@@ -99,16 +99,12 @@ def _is_told(noun: Token) -> bool:
     return noun.dep_ in _ARGUMENTS and not plural and not owned
 
 
-def _place(draft: Draft) -> Entity | None:
-    """Where it was; an election is in the country that votes, an attack where the one attacked is."""
-    cast = draft.cast
-    if cast.place is not None:
-        return cast.place
-    states = [e for e in cast.participants if e.type == "State"]
-    if draft.rule.kind == "Election" and states:
-        return states[0]
-    struck = [e for e in cast.patients if e.type == "State"]
-    return struck[0] if draft.rule.kind == "MilitaryAction" and struck else None
+def _place(draft: Draft, participants: Sequence[Entity]) -> Entity | None:
+    """Where it was; an election or a term of office is in the country that it is of."""
+    if draft.cast.place is not None:
+        return draft.cast.place
+    domestic = draft.rule.kind == "Election" or (draft.rule.kind == "Appointment" and not is_verbal(draft.trigger))
+    return next((e for e in participants if e.type == "State"), None) if domestic else None
 
 
 def _drafts(passage: Passage) -> Iterator[Draft]:

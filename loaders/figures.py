@@ -26,7 +26,8 @@ from loaders.timing import date_in_sentence, date_of
 
 _BOUNDS = {"low": "lower bound", "high": "upper bound", "from": "from", "to": "to"}
 _COMPARABLE = frozenset({"figure-people", "figure-subject", "figure-bare-people", "figure-count", "figure-rate", "figure-measure"})
-_PARTICLES = frozenset({"over", "about", "around", "under"})
+_COMPARED = re.compile(r"\b(?:(?:up|down)\s+from|compared\s+(?:to|with)|against|versus|instead\s+of)\s+(?:\w+\s+){0,2}$")
+_PARTICLES = frozenset({"over", "about", "above", "around", "below", "under"})
 _LEAD = re.compile(r"(?:\b(?:an?|the|another|an additional|an extra|a further|a total of|a record|its|their|these|those)\s+)+$", re.IGNORECASE)
 
 
@@ -47,7 +48,7 @@ def read_figures(passage: Passage) -> Iterator[Figure]:
     before: _Read | None = None
     for index, (number, words) in enumerate(numbers):
         partner = _like_its_partner(number, words, read)
-        found = (partner if number.bound == "low" else None) or read[index] or partner or _compared(number, words, read)
+        found = (partner if number.bound in ("low", "from") else None) or read[index] or partner or _compared(number, words, read)
         if found is not None:
             before = _in_other_words(found, before, passage.paragraph.text)
             yield _figure(passage, before)
@@ -90,12 +91,15 @@ def _compared(number: Number, words: Span, read: Sequence[_Read | None]) -> _Rea
 def _in_other_words(read: _Read, before: _Read | None, text: str) -> _Read:
     """“151 billion shekels (40 billion dollars)” measures one thing twice; “30% of them” what the share before does."""
     if before is None:
-        return read
+        return replace(read, measured=replace(read.measured, phrase=re.sub(r"^them\b", "share", read.measured.phrase)))
     same = read.number.sort == "money" or read.counted.rule == "figure-measure" == before.counted.rule
     if same and re.fullmatch(r"[\s\w]{0,15}(?:\(|, or)\s*\w{0,13}\s*", text[before.number.end : read.number.start]):
         noun = read.counted.noun
         end = read.number.end if noun is None or noun.idx < read.number.end else noun.idx + len(noun)
         return replace(read, measured=Measured(before.measured.phrase, end))
+    if read.counted.unit == before.counted.unit and read.number.sort != "count" and read.words.sent.start == before.words.sent.start:
+        if _COMPARED.search(text[before.number.end : read.number.start]):
+            return replace(read, measured=Measured(before.measured.phrase, read.number.end))
     if read.measured.phrase.startswith("them") and before.counted.unit == read.counted.unit:
         whole = re.split(r" (?:who|that) ", before.measured.phrase)[0]
         told = read.measured.phrase.removeprefix("them").strip()
@@ -202,6 +206,8 @@ def _is_particle(words: Span, start: int) -> bool:
     token = next((t for t in words.doc[max(0, words.start - 5) : words.start] if t.idx == start), None)
     if token is None or token.lower_ not in _PARTICLES:
         return False
+    if token.i + 1 < words.start and token.nbor().dep_ == "det":
+        return True  # “under a $5 million contract”
     return token.dep_ == "prt" or (token.dep_ == "prep" and token.head.pos_ in ("VERB", "NOUN") and len(words) == 1 and not words[0].is_digit)
 
 

@@ -143,7 +143,7 @@ def _occasions(passage: Passage, counted: Counted, times: Token) -> str:
     """“X and Y met nine times” → “meetings of X and Y”."""
     for above in times.ancestors:
         if is_verbal(above):
-            names = [e.label if (e := mentioned_at(passage, t)) is not None else t.text for t in subjects(above)]
+            names = [e.label if (e := mentioned_at(passage, t)) is not None else t.text for t in subjects(above) if t.pos_ != "PRON" or mentioned_at(passage, t)]
             return f"{counted.unit} of {' and '.join(names)}" if names else counted.unit
     return counted.unit
 
@@ -175,7 +175,7 @@ def _of_unit(passage: Passage, number: Number, words: Span, counted: Counted) ->
             return Measured(phrase, _end(thing.doc, last))
         return _in_clause(passage, phrase, unit, last, "who" if thing.tag_ != "NN" and is_people(passage, thing) else "that")
     if unit.dep_ in _SUBJECTS and is_verbal(unit.head):
-        name = "money" if counted.rule in _SUMS else counted.unit
+        name = "money" if counted.rule in _SUMS else "them" if counted.unit == "percent" else counted.unit
         return Measured(f"{name} {_predicate(unit.head, unit, 'that')}", _end(unit.doc, _predicate_end(unit.head)))
     if counted.rule == "figure-measure" and unit.dep_ == "dobj":
         return _in_clause(passage, counted.unit, unit, unit.i + 1, "that")
@@ -231,7 +231,7 @@ def _governing_clause(passage: Passage, unit: Token, words: Span) -> str:
         if not is_verbal(verb):
             continue
         raised = next((c for c in verb.children if c.dep_ == "dobj" and c.i < words.start), None)
-        if raised is not None and any(t.lower_ == "by" for t in verb.doc[raised.i : words.start]):
+        if raised is not None and any(t.lower_ in ("by", "at", "to") and t.head == verb for t in verb.doc[raised.i : words.start]):
             return _cut(verb.doc, raised.left_edge.i, _phrase_end(raised))
         for noun in [t for t in grammatical_subjects(verb) if t.i < words.start][:1]:
             entity = mentioned_at(passage, noun) if noun.pos_ == "PRON" or noun.i > verb.i else None
@@ -241,10 +241,11 @@ def _governing_clause(passage: Passage, unit: Token, words: Span) -> str:
 
 
 def _verb_words(verb: Token, words: Span) -> str:
-    """The verb and what stands between it and the number, where that says more than that something is."""
+    """The verb and what stands between it and the first number, where that says more than that something is."""
     if verb.lemma_ in ("be", "have") or verb.i >= words.start:
         return "" if verb.lemma_ in ("be", "have") else verb.text
-    return _LEAD.sub("", re.sub(r"\s*(?:between|from)?\s*[\d.,]+\s*(?:and|to|or|[–-])?$", "", _cut(verb.doc, verb.i, words.start)))
+    first = next((t.i for t in verb.doc[verb.i : words.start] if t.like_num or t.is_currency), words.start)
+    return _LEAD.sub("", _cut(verb.doc, verb.i, first))
 
 
 def _last_resort(number: Number, words: Span, counted: Counted | None) -> str:

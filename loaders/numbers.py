@@ -22,6 +22,8 @@ _ATTACHED = r"(?:km|kg|kW|MW|GW|mph|kph)\b"
 _PERCENT = r"\s?%|[\s-]per\s?cent\b|[\s-]pct\b"
 _POINTS = re.compile(r"[\s-]percentage[\s-]points?\b")
 _JOINS = re.compile(r"\s?[-–—]\s?|\s+(?:to|and|or)\s+(?:(?:about|around|some|as many as|as high as|as much as|more than|over|up to|even|nearly|almost)\s+)?")
+# “1.2m *tonnes*”, “3m *people*”
+_COUNTS = re.compile(r"\s+(?!(?:metres|meters)\b)(?:[a-zA-Z]+\s+){0,2}?(?:people|[a-zA-Z]{3,}s)\b")
 # “the latter half of 2008”, “half of the year” are parts of the calendar.
 _TIME_PART = re.compile(r"\s+(?:the\s+|an?\s+|this\s+|last\s+)?(?:\d{4}|century|day|decade|hour|month|season|term|week|year|century|January|February|March|April|May|June|July|August|September|October|November|December)\b")
 _ORDERED = re.compile(r"\b(?:first|second|latter|last|other|final|top|bottom|northern|southern|eastern|western|better)[\s-]$", re.IGNORECASE)
@@ -51,7 +53,7 @@ class Number:
 
 def find_numbers(text: str) -> list[Number]:
     """The numbers of a text in order."""
-    found = sorted([*_in_digits(text), *_in_words(text), *_parts(text), *_folds(text)], key=lambda n: (n.start, -n.end))
+    found = sorted([*_in_digits(text), *_in_words(text), *_parts(text), *_ratios(text), *_folds(text)], key=lambda n: (n.start, -n.end))
     kept: list[Number] = []
     for number in found:
         if not kept or number.start >= kept[-1].end:
@@ -65,7 +67,7 @@ def find_numbers(text: str) -> list[Number]:
 def _in_digits(text: str) -> Iterator[Number]:
     for found in _digit_pattern().finditer(text):
         value = float(re.sub(r"[,\s]", "", found["digits"]))
-        if found["short"] and not found["sign"]:
+        if found["short"] and not found["sign"] and not _COUNTS.match(text, found.end()):
             continue  # “5m” may be metres
         value *= _scale(found["long"] or found["short"])
         number = Number(found.start(), found.end(), value, plain=not found["long"])
@@ -101,7 +103,7 @@ def _word_pattern() -> re.Pattern[str]:
     large = "|".join(m for m in unit_lexicon()["magnitudes"] if len(m) > 3)
     first = rf"(?:{small}|(?:half\s|quarter\sof\s)?an?(?=\s(?:{large})\b))"
     following = rf"[\s-](?:{small}|{large})\b|\sand\sa\shalf(?=\s(?:{large})\b)|(?:(?<=hundred)|(?<=thousand))\sand\s(?:{small})\b"
-    return re.compile(rf"(?<![\w-])(?<!several\s)(?<!few\s)(?<!many\s){first}(?:{following})*(?![\w’'])", re.IGNORECASE)
+    return re.compile(rf"(?<![\w-])(?<!several\s)(?<!few\s)(?<!many\s){first}(?:{following})*(?![\w’']|-(?:thirds?|quarters?|fifths?|tenths?|way)\b)", re.IGNORECASE)
 
 
 def _value_of_words(words: Sequence[str]) -> float | None:
@@ -140,6 +142,16 @@ def _parts(text: str) -> Iterator[Number]:
         value = parts[found["part"].lower()] * unit_lexicon()["numbers"].get(times, 1)
         if value <= 100 and not _TIME_PART.match(text, found.end()) and not _ORDERED.search(text, max(0, found.start() - 12), found.start()):
             yield Number(found.start(), found.end() - len(" of"), round(value, 2), sort="part", unit="percent", worded=True, plain=False)
+
+
+def _ratios(text: str) -> Iterator[Number]:
+    """“one in five voters”, “3 out of 10 voters” as a share in percent."""
+    numbers = unit_lexicon()["numbers"]
+    number = rf"(?:{'|'.join(numbers)}|\d{{1,2}})"
+    for found in re.finditer(rf"(?<![\w-])(?P<part>{number})\s(?:in|out\sof)\s(?:every\s)?(?P<whole>{number})(?=\s[a-zA-Z]+s\b)", text, re.IGNORECASE):
+        part, whole = (float(numbers.get(found[name].lower()) or found[name]) for name in ("part", "whole"))
+        if 0 < part < whole <= 10:
+            yield Number(found.start(), found.end(), round(100 * part / whole, 2), sort="part", unit="percent", plain=False)
 
 
 def _folds(text: str) -> Iterator[Number]:

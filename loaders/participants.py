@@ -15,7 +15,7 @@ _TOWARDS = frozenset({"into", "to", "towards", "toward"})
 _WITH = frozenset({"against", "alongside", "among", "between", "by", "for", "from", "of", "on", "onto", "to", "towards", "with"})
 _NEAR = 15  # tokens
 _AGENTS = frozenset({"State", "Person", "Organisation", "Group", "Agent"})
-_TOPIC = frozenset({"about", "concerning", "on", "over", "regarding"})
+_TOPIC = frozenset({"about", "concerning", "regarding"})
 _GOING = frozenset({"airlift", "arrive", "deploy", "emigrate", "flee", "flight", "fly", "go", "head", "immigration", "invite", "migrate", "move", "relocate", "return", "send", "tour", "travel", "trip", "visit"})
 # Nouns whose “of” names who does it; of all others (“the invasion of X”) it names to whom it is done.
 _DONE_BY_OF = frozenset({
@@ -76,6 +76,8 @@ def cast_of_verb(passage: Passage, verb: Token) -> Cast:
             others += [e for e in _entities(passage, token) if e.type == "State"]
         elif preposition in _WITH:
             others += _entities(passage, token)
+            if preposition in ("against", "into"):
+                place = place or _territory(passage, token)
     if verb.lemma_ in ("visit", "tour") and suffers:
         place = place or _place_at(passage, suffers[0])
     place = place or _place_of_journey(passage, verb) or _place_inside(passage, suffers) or _located_within(passage, clause_span(verb, complements=False))
@@ -107,7 +109,7 @@ def cast_of_noun(passage: Passage, noun: Token) -> Cast:
             others += _entities(passage, token)
             if preposition in ("on", "against", "to"):
                 place = place or _territory(passage, token)
-    place = place or _located_within(passage, _whole(noun)) or _place_inside(passage, [noun]) or _place_beside(passage, noun)
+    place = place or _located_within(passage, _whole(noun)) or _place_inside(passage, [noun]) or _place_beside(passage, noun) or _named_within(passage, noun)
     modifiers = [t for t in noun.lefts if t.dep_ in ("amod", "compound", "nmod")]
     objects += [t for t in modifiers if t.dep_ == "compound"]
     attributed = [_acting(m) for m in passage.mentions_in(span.start, noun.i) if m.how not in ("title",) and m.entity.type in _AGENTS]
@@ -205,6 +207,8 @@ def _place_inside(passage: Passage, tokens: Iterable[Token]) -> Entity | None:
         for preposition, inner in obliques(token):
             if preposition in _AT and (place := _place_at(passage, inner)):
                 return place
+            if preposition in ("against", "on") and (place := _territory(passage, inner)):
+                return place
         if place := _territory(passage, token):
             return place
     return None
@@ -217,8 +221,18 @@ def _is_of(token: Token, noun: Token) -> bool:
 def _located_within(passage: Passage, span: Span) -> Entity | None:
     """The first place in the words of the event that stands behind “in” or “at”."""
     inside = (m for m in passage.mentions_in(span.start, span.end) if m.entity.type in ("Place", "State") and m.how in ("made", "name", "seat"))
-    return next((m.entity for m in inside if _is_located(passage, m) and not _is_topic(passage.doc[m.end - 1], span)), None)
+    found = next((m.entity for m in inside if _is_located(passage, m) and not _is_topic(passage.doc[m.end - 1], span)), None)
+    return found or _just_behind(passage, span)
 
+
+def _just_behind(passage: Passage, span: Span) -> Entity | None:
+    """“a strike on X targets | in Syria”, where the parser hung the place on another word."""
+    doc = passage.doc
+    place = span.end + 1
+    if place < len(doc) and doc[span.end].lower_ in ("in", "at", "near") and doc[span.end].sent == doc[span.start].sent:
+        place += doc[place].lower_ in ("the", "southern", "northern", "eastern", "western") and place + 1 < len(doc)
+        return next((m.entity for m in passage.mentions_at(doc[place]) if m.entity.type in ("Place", "State") and m.how in ("made", "name", "seat")), None)
+    return None
 
 def _is_topic(token: Token, span: Span) -> bool:
     """“about the situation in Ukraine” tells what is talked of, not where."""
@@ -228,6 +242,13 @@ def _is_topic(token: Token, span: Span) -> bool:
 def _whole(noun: Token) -> Span:
     """A noun with all that belongs to it, its clauses included, within reason."""
     return noun.doc[noun.left_edge.i : min(noun.right_edge.i + 1, noun.i + _NEAR)]
+
+
+def _named_within(passage: Passage, noun: Token) -> Entity | None:
+    """“an operation to protect X”: a place that is no state, in the noun's own clause."""
+    clauses = [child for child in noun.rights if child.dep_ in ("acl", "relcl") and child.tag_ == "VB"]
+    spans = [noun.doc[c.left_edge.i : min(c.right_edge.i + 1, c.i + _NEAR)] for c in clauses]
+    return next((m.entity for s in spans for m in passage.mentions_in(s.start, s.end) if m.entity.type == "Place"), None)
 
 
 def _place_beside(passage: Passage, noun: Token) -> Entity | None:

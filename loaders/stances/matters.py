@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from spacy.tokens import Span, Token
 
 from graph.records import Entity, Phrase
-from loaders.clauses import clause_span, is_passive, is_verbal, negated, noun_phrase, objects, oblique, patients
+from loaders.clauses import clause_span, grammatical_subjects, is_passive, is_verbal, negated, noun_phrase, objects, oblique, patients
 from loaders.stances.holders import Scene, actors_at
 from loaders.stances.lexicon import lemma, match_noun, word_set
 
 _LONGEST = 14  # words in a label
 _FEW = 4  # words of each of several nouns that are named together
+_UNQUOTED = str.maketrans("", "", '“”"«»')
 _MARKS = ' “”"‘’«»,;:–—-…('
 
 
@@ -117,7 +118,12 @@ def _short(span: Span, keep: Token) -> str:
         end = joints[-1] if joints else start + _LONGEST
     while end > keep.i + 1 and (span.doc[end - 1].pos_ in ("ADP", "DET", "CCONJ", "PUNCT", "SCONJ") or span.doc[end - 1].is_space):
         end -= 1
-    return span.doc[start:end].text.strip(_MARKS)
+    return _plain(span.doc[start:end].text)
+
+
+def _plain(words: str) -> str:
+    """Without quotation marks, which a cut may leave open."""
+    return words.translate(_UNQUOTED).strip(_MARKS)
 
 
 def _matter_before(scene: Scene, pronoun: Token) -> Matter | None:
@@ -153,6 +159,8 @@ def matter_of_clause(scene: Scene, verb: Token, *, subject: bool = True, compose
         inner = patients(verb) or oblique(verb, "from", "with", "to")
         if not inner:
             inner = [c for c in verb.children if c.dep_ == "xcomp" and c.tag_ == "VBG"]
+        if not inner and thwarts:  # “that the raids stop”
+            inner = grammatical_subjects(verb)[:1]
         matter = matter_of_noun(scene, inner[0]) if inner else None
         if matter is not None:
             return Matter(matter.target, turned ^ thwarts ^ matter.turned)
@@ -184,7 +192,7 @@ def gerund_label(scene: Scene, verb: Token, *, subject: bool = True, doer: str =
             break
     while end > verb.i + 1 and doc[end - 1].pos_ in ("ADP", "DET", "CCONJ", "PUNCT", "SCONJ") and doc[end - 1].dep_ != "prt":
         end -= 1
-    words = [doing, doc[verb.i + 1 : end].text.strip(_MARKS)]
+    words = [doing, _plain(doc[verb.i + 1 : end].text)]
     if subject:
         words.insert(0, doer or _doer(scene, verb))
     return " ".join(w for w in words if w)

@@ -37,7 +37,8 @@ def read_noun(scene: Scene, noun: Token) -> Iterator[Draft]:
     told = _told(verb, noun)
     if told is None:
         return
-    owned = _owners(scene, noun, entry) or (_owners(scene, carrier, entry) if carrier != noun else [])
+    drawn = oblique(verb, "from") if verb is not None and lemma(verb) in word_set("governors", "drawing") else []
+    owned = holders_of(scene, drawn, noun) or _owners(scene, noun, entry) or (_owners(scene, carrier, entry) if carrier != noun else [])
     matters = _matters(scene, noun, entry, verb)
     if verb is not None and lemma(verb) in word_set("governors", "ending") and matters:
         yield from _ended(scene, verb, matters, entry)

@@ -57,7 +57,10 @@ def _matters(scene: Scene, word: Token, entry: Entry) -> list[Matter]:
             return []
         matter = matter_of_clause(scene, clause, subject=False)
         return [matter] if matter else []
-    found = matters_of_nouns(scene, oblique(word, *entry.on))
+    below = oblique(word, *entry.on)
+    if not below and word.dep_ == "acomp":  # “remained neutral *on X*”, where the parser hangs it on the verb
+        below = [t for t in oblique(word.head, *entry.on) if t.i > word.i]
+    found = matters_of_nouns(scene, below)
     if not found and clause is not None and not infinitive and clause.dep_ == "ccomp":
         matter = matter_of_clause(scene, clause, composed=False)
         found = [matter] if matter else []

@@ -22,7 +22,6 @@ from loaders.clauses import (
     patients,
     subjects,
 )
-from loaders.passages import Passage
 from loaders.stances.drafts import Draft, drafts
 from loaders.stances.holders import Holder, Scene, actors_at, holders_of
 from loaders.stances.lexicon import Entry, Match, lemma, match_noun, match_verb, word_set
@@ -61,7 +60,7 @@ def read_verb(scene: Scene, verb: Token) -> Iterator[Draft]:
     if entry.rule == "vote-for" and not negated and (inner := _condemned(scene, match)):
         yield from drafts(verb, _span(verb, match), holders, inner[1], replace(inner[0], rule=entry.rule))
         return
-    matters = [m for m in _FRAMES[entry.frame](scene, verb, match) if _fits(scene.passage, entry, m, verb, negated=negated)]
+    matters = [m for m in _FRAMES[entry.frame](scene, verb, match) if _fits(entry, m, match, verb, negated=negated)]
     yield from drafts(verb, _span(verb, match), holders, matters, entry, negated=negated)
 
 
@@ -117,14 +116,14 @@ def _promised_for(scene: Scene, verb: Token) -> Entity | None:
 # Conditions on a target ---------------------------------------------------------------------
 
 
-def _fits(passage: Passage, entry: Entry, matter: Matter, verb: Token, *, negated: bool) -> bool:
+def _fits(entry: Entry, matter: Matter, match: Match, verb: Token, *, negated: bool) -> bool:
     target = matter.target
     if entry.only is None:
         return not (entry.rule == "support" and any(t.lemma_.lower() in word_set("matter", "means") for t in oblique(verb, "with")))
     if lemma(verb) == "approve" and any(c.dep_ == "nummod" for t in patients(verb) for c in t.children):
         return False  # so many visas, so much money
     agent = isinstance(target, Entity) and target.type in _AGENTS
-    head = {t.lemma_.lower() for t in patients(verb)}
+    head = {lemma(t) for t in patients(verb) or _below(match.last)}
     if entry.only == "agent":
         return agent
     if entry.only == "matter":
@@ -137,7 +136,7 @@ def _fits(passage: Passage, entry: Entry, matter: Matter, verb: Token, *, negate
         )
     if entry.only == "ballot":
         return not head.isdisjoint(word_set("matter", "ballots")) and not agent
-    return not head.isdisjoint(word_set("matter", "votes"))
+    return not head.isdisjoint(word_set("matter", "votes") | {"voting"})
 
 
 # Frames -------------------------------------------------------------------------------------
@@ -145,7 +144,7 @@ def _fits(passage: Passage, entry: Entry, matter: Matter, verb: Token, *, negate
 
 def _object(scene: Scene, verb: Token, match: Match) -> list[Matter]:
     if match.entry.only == "vote":
-        below = [t for noun in patients(verb) for t in oblique(noun, "on", "over")]
+        below = [t for word in (verb, *patients(verb)) for t in oblique(word, "on", "over")]
         return matters_of_nouns(scene, below or patients(verb))
     return matters_of_nouns(scene, patients(verb))
 
@@ -195,12 +194,10 @@ def _mandate(scene: Scene, verb: Token, match: Match) -> list[Matter]:
     if clause is None:
         expected = lemma(verb) == "expect"  # “expects B's help”
         return matters_of_nouns(scene, [t for t in objects(verb) if expected and _is_anothers(scene, t, verb)])
-    subjunctive = (
-        clause.dep_ == "ccomp" and clause.tag_ in ("VB", "VBN") and not any(c.lower_ in ("do", "does", "did") for c in clause.lefts)
-    )
+    subjunctive = clause.dep_ == "ccomp" and _is_bare(clause, verb) and not any(c.lower_ in ("do", "does", "did") for c in clause.lefts)
     if _is_infinitive(clause) or (match.entry.rule != "tell-to" and (subjunctive or modality(clause) == "obligation")):
         doer = bool(objects(verb)) or any(c.dep_ in ("nsubj", "nsubjpass") for c in clause.children)
-        return _one(matter_of_clause(scene, clause)) if doer and clause.tag_ in ("VB", "VBN") else []
+        return _one(matter_of_clause(scene, clause)) if doer else []
     return []
 
 
@@ -219,8 +216,13 @@ def _aim(scene: Scene, verb: Token, match: Match) -> list[Matter]:
     first = complement(verb)
     if first is None or not _is_infinitive(first) or objects(verb):
         return []
-    aims = [t for t in conjuncts(first) if is_verbal(t) and helps_or_hinders(t) and match_verb(t) is None]
+    aims = [t for t in conjuncts(first) if helps_or_hinders(t) and match_verb(t) is None and (t == first or _is_listed(t))]
     return [m for t in aims if (m := matter_of_clause(scene, t, subject=False)) is not None]
+
+
+def _is_listed(verb: Token) -> bool:
+    """Joined by an “and”, not a purpose that the parser took for one more verb."""
+    return is_verbal(verb) and any(c.dep_ == "cc" for c in verb.head.children)
 
 
 def _clause(scene: Scene, verb: Token, match: Match) -> list[Matter]:
@@ -340,6 +342,11 @@ def _asked(scene: Scene, verb: Token) -> list[Matter] | None:
 
 def _asks(clause: Token) -> bool:
     return any((c.dep_ == "mark" and c.lower_ in ("if", "whether")) or c.tag_ in ("WRB", "WP") for c in clause.lefts)
+
+
+def _is_bare(clause: Token, governor: Token) -> bool:
+    """A subjunctive: “insisted that they leave”."""
+    return clause.tag_ in ("VB", "VBN") or (clause.tag_ == "VBP" and governor.tag_ == "VBD")
 
 
 def _is_infinitive(clause: Token) -> bool:
