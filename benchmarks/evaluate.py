@@ -50,7 +50,14 @@ def _development(arguments: argparse.Namespace) -> int:
         predicted = Path(folder) / "records.jsonl"
         places = [str(SHARED / "corpus"), str(SHARED / "gold" / "documents")]
         predicted.write_text("\n".join(extract_lines(places, Said(), say=silent)) + "\n", encoding="utf-8")
-        command = [sys.executable, str(SHARED / "gold" / "score.py"), str(SHARED / "gold" / "dev.jsonl"), str(predicted), "--range", ANNOTATED]
+        command = [
+            sys.executable,
+            str(SHARED / "gold" / "score.py"),
+            str(SHARED / "gold" / "dev.jsonl"),
+            str(predicted),
+            "--range",
+            ANNOTATED,
+        ]
         if arguments.misses:
             command += ["--misses", arguments.misses]
         if arguments.source:
@@ -66,10 +73,13 @@ def _dates() -> int:
 def _own_table() -> str:
     gold = _within(_rows((OWN_GOLD / "corpus.jsonl").read_text(encoding="utf-8").splitlines()))
     annotated = {row["source"] for row in gold}
-    predicted = _within(row for row in _rows(extract_lines([str(ROOT / "corpus")], Said(), say=silent)) if row["source"] in annotated)
+    extracted = _rows(extract_lines([str(ROOT / "corpus")], Said(), say=silent))
+    predicted = _within(row for row in extracted if row["source"] in annotated)
     lines = [f"{'':10} {'gold':>5} {'pred':>5} {'found':>5} {'recall':>7} {'prec':>6} {'F1':>6}"]
     for type_, result in score(gold, predicted).items():
-        lines.append(f"{type_:10} {result.gold:5} {result.predicted:5} {result.found:5} {result.recall:7.3f} {result.precision:6.3f} {result.f1:6.3f}")
+        lines.append(
+            f"{type_:10} {result.gold:5} {result.predicted:5} {result.found:5} {result.recall:7.3f} {result.precision:6.3f} {result.f1:6.3f}"
+        )
     return "\n".join(lines)
 
 
@@ -84,7 +94,9 @@ def _within(rows: Iterable[dict[str, object]]) -> list[dict[str, object]]:
         source, start, end = line.split(":")
         ranges.setdefault(source, []).append((int(start), int(end)))
     return [
-        row for row in rows if str(row["source"]) not in ranges or any(a <= int(str(row["start"])) < b for a, b in ranges[str(row["source"])])
+        row
+        for row in rows
+        if str(row["source"]) not in ranges or any(a <= int(str(row["start"])) < b for a, b in ranges[str(row["source"])])
     ]
 
 

@@ -49,9 +49,9 @@ class Picture:
 
 
 PICTURES = (
-    Picture("meetings.png", "leader-meetings", "Benjamin Netanyahu", "Vladimir Putin"),
-    Picture("overview.png", "overview", "Ukraine"),
-    Picture("stances.png", "stances", "Israel", "Russia"),
+    Picture("meetings.png", "leader-meetings", "Naftali Bennett"),
+    Picture("overview.png", "overview --entity Ukraine", "Ukraine"),
+    Picture("stances.png", "stances", "Anatoly Viktorov"),
 )
 
 

@@ -4,6 +4,7 @@ The server must answer queries without ``GRAPH`` over the union of its graphs (`
 --union-default-graph``).
 """
 
+import http.client
 import urllib.error
 import urllib.request
 
@@ -13,6 +14,7 @@ from graph.prefixes import PREFIXES
 from ontology.errors import IrkgError, UnreachableError, UsageError
 
 _TIMEOUT_S = 60
+_MOST_SAID = 400  # bytes of a server's complaint
 _ACCEPT = "application/sparql-results+json, application/n-triples;q=0.9"
 
 
@@ -33,31 +35,40 @@ class ServerStore:
         kind, content = self._post(_with_prefixes(sparql))
         try:
             if kind.startswith("application/n-triples"):
-                return ox.QueryTriples(ox.parse(content, format=ox.RdfFormat.N_TRIPLES))  # type: ignore[call-arg]
+                return _triples(content)
             return ox.parse_query_results(content, format=ox.QueryResultsFormat.JSON)
         except (SyntaxError, ValueError, TypeError) as error:
             raise UnreachableError(f"{self.place}: answers, but not as a SPARQL server ({error}); name its query endpoint") from error
 
     def _post(self, sparql: str) -> tuple[str, bytes]:
-        request = urllib.request.Request(
-            self.place,
-            data=sparql.encode("utf-8"),
-            headers={"Content-Type": "application/sparql-query", "Accept": _ACCEPT, "User-Agent": "irkg"},
-        )
+        headers = {"Content-Type": "application/sparql-query", "Accept": _ACCEPT, "User-Agent": "irkg"}
         try:
+            request = urllib.request.Request(self.place, data=sparql.encode("utf-8"), headers=headers)
             with urllib.request.urlopen(request, timeout=self._timeout_s) as answer:
                 return answer.headers.get_content_type(), answer.read()
         except urllib.error.HTTPError as error:
-            said = error.read(400).decode("utf-8", "replace").strip()
+            said = " ".join(error.read(_MOST_SAID).decode("utf-8", "replace").split())
             if error.code == 400:
                 raise UsageError(f"{self.place} refuses the query: {said}") from None
             raise IrkgError(f"{self.place} answers {error.code} {error.reason}: {said}") from None
-        except (urllib.error.URLError, TimeoutError, ConnectionError) as error:
+        except (http.client.InvalidURL, ValueError) as error:
+            raise UsageError(f"{self.place}: is no well-formed address ({error})") from None
+        except (urllib.error.URLError, OSError, http.client.HTTPException) as error:
             reason = getattr(error, "reason", error)
             raise UnreachableError(f"{self.place}: can't be reached ({reason}); is the server running there?") from None
 
 
+def _triples(content: bytes) -> "ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples":
+    """N-Triples as the engine's own answer, which can't be made but by asking for it."""
+    store = ox.Store()
+    store.extend(ox.parse(content, format=ox.RdfFormat.N_TRIPLES))
+    return store.query("CONSTRUCT WHERE { ?s ?p ?o }")
+
+
 def _with_prefixes(sparql: str) -> str:
-    """The query with the prefixes that it does not declare itself, as on every store of ours."""
+    """The query with the prefixes that it does not declare itself, as on every store of ours.
+
+    They stand before its first line, so that a complaint of the server names the user's own lines.
+    """
     missing = [f"PREFIX {prefix}: <{iri}>" for prefix, iri in sorted(PREFIXES.items()) if f"PREFIX {prefix}:" not in sparql]
-    return "\n".join([*missing, sparql])
+    return " ".join([*missing, sparql])

@@ -8,7 +8,7 @@ from pathlib import Path
 from graph.server import ServerStore
 from graph.store import open_store
 from ontology.errors import IrkgError, UsageError
-from queries.answers import QueryStore
+from queries.answers import Answer, QueryStore
 from queries.answers import ask as ask_sparql
 from queries.catalogue import find, named_queries, run
 from queries.headers import NamedQuery
@@ -27,10 +27,18 @@ def ask(store: Path | str, name: str | None, file: Path | None, parameters: Mapp
     if sparql is not None and parameters:
         raise UsageError("-p goes with a named query; write the values into the SPARQL itself")
     graph = _graph(str(store))
-    answer = run(graph, str(name), parameters) if sparql is None else ask_sparql(graph, sparql, str(file or "stdin"))
+    answer = run(graph, str(name), parameters) if sparql is None else _ask_given(graph, sparql, str(file or "stdin"))
     if format_ == "turtle":
         answer = with_statements(graph, answer)
     return render(answer, format_, shutil.get_terminal_size((120, 40)).columns)
+
+
+def _ask_given(graph: QueryStore, sparql: str, where: str) -> Answer:
+    """The answer to the user's own SPARQL; what is wrong with it is told with the file's name."""
+    try:
+        return ask_sparql(graph, sparql, where)
+    except UsageError as error:
+        raise UsageError(f"{where}: {error}") from error
 
 
 def _graph(store: str) -> QueryStore:
@@ -40,16 +48,14 @@ def _graph(store: str) -> QueryStore:
 
 def _given(name: str | None, file: Path | None) -> str | None:
     """The SPARQL that the user gives; None for a named query."""
-    if name == "-":
-        return sys.stdin.read()
-    if file is None:
+    if file is None and name != "-":
         return None
     try:
-        return file.read_text(encoding="utf-8")
+        return (sys.stdin.buffer.read() if file is None else file.read_bytes()).decode("utf-8")
     except OSError as error:
-        raise IrkgError(f"{file}: can't be read: {error.strerror}") from error
+        raise IrkgError(f"{file or 'stdin'}: can't be read: {error.strerror}") from error
     except UnicodeDecodeError as error:
-        raise IrkgError(f"{file}: is not UTF-8 at byte {error.start}") from error
+        raise IrkgError(f"{file or 'stdin'}: is not UTF-8 at byte {error.start}; convert it first") from error
 
 
 def catalogue_text(name: str | None) -> str:

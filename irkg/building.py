@@ -68,7 +68,9 @@ def build_graph(places: Iterable[str], store: Path, said: Said, *, keep_going: b
                 left_out.append(read.source.id)
                 continue
             _warn(read.document, read.reading, say)
-            quads = list(document_quads(describe(read.document), ((r, _around(read.document, r.start, r.end)) for r in read.reading.records)))
+            quads = list(
+                document_quads(describe(read.document), ((r, _around(read.document, r.start, r.end)) for r in read.reading.records))
+            )
             violations = validate_source(quads)
             if violations:
                 raise ConformanceError(f"{read.source.place}: {len(violations)} records do not conform, the first: {violations[0]}")

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode
 
+from graph.exports import write_whole
 from graph.shapes import validate_file, validate_store
 from graph.store import GraphStore, open_store
-from graph.exports import write_whole
 from loaders.documents import read_text
 from loaders.fetching import is_address
 from loaders.sources import find_sources
@@ -74,7 +74,9 @@ def verify_text(store: Path, places: Iterable[str]) -> tuple[str, bool]:
 
 def remember_places(store: Path, places: Mapping[str, str]) -> None:
     """Keeps beside the graph where its sources were read from. No path is ever in the graph itself."""
-    known = _remembered(store) | {source_id: place if is_address(place) else str(Path(place).resolve()) for source_id, place in places.items()}
+    known = _remembered(store) | {
+        source_id: place if is_address(place) else str(Path(place).resolve()) for source_id, place in places.items()
+    }
     write_whole(store / PLACES, (json.dumps(known, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode("utf-8"))
 
 

@@ -15,7 +15,9 @@ app = typer.Typer(
 )  # fmt: skip
 
 StoreOption = Annotated[str, typer.Option("--store", envvar="IRKG_STORE", help="the graph's folder", metavar="DIR")]
-SourcesArgument = Annotated[list[str] | None, typer.Argument(help="files, or folders with a sources.toml; default: corpus/", metavar="[SOURCE]…")]
+SourcesArgument = Annotated[
+    list[str] | None, typer.Argument(help="files, or folders with a sources.toml; default: corpus/", metavar="[SOURCE]…")
+]
 KindOption = Annotated[str | None, typer.Option("--kind", help="what kind of source a lone file is: encyclopedia, news or timeline")]
 PublishedOption = Annotated[str | None, typer.Option("--published", help="when it was published, an EDTF date", metavar="EDTF")]
 SourceIdOption = Annotated[str | None, typer.Option("--source-id", help="the id of a lone file", metavar="ID")]
@@ -131,7 +133,9 @@ def view(
 @app.command()
 def export(
     output: OutputOption,
-    format_: Annotated[str | None, typer.Option("--format", help="turtle, trig, nquads, ntriples, jsonld, rdfxml, graphml, gexf or csv")] = None,
+    format_: Annotated[
+        str | None, typer.Option("--format", help="turtle, trig, nquads, ntriples, jsonld, rdfxml, graphml, gexf or csv")
+    ] = None,
     store: StoreOption = DEFAULT_STORE,
 ) -> None:
     """Write the graph for other tools; the format follows the file's ending."""
@@ -155,7 +159,9 @@ def validate(
 
 @app.command()
 def verify(
-    sources: Annotated[list[str] | None, typer.Argument(help="where the sources lie now; default: where they were read from", metavar="[SOURCE]…")] = None,
+    sources: Annotated[
+        list[str] | None, typer.Argument(help="where the sources lie now; default: where they were read from", metavar="[SOURCE]…")
+    ] = None,
     store: StoreOption = DEFAULT_STORE,
 ) -> None:
     """Re-read the sources: is every quoted span still there, word for word?"""
@@ -208,7 +214,7 @@ def main() -> None:
 
 
 def _refuse(message: str, exit_code: int) -> NoReturn:
-    print(f"irkg: {' '.join(message.split())}", file=sys.stderr)
+    print(f"irkg: {' '.join(line.strip() for line in message.splitlines())}", file=sys.stderr)
     sys.exit(exit_code)
 
 

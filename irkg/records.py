@@ -19,8 +19,34 @@ Properties = dict[str, tuple[str, ...]]  # values by the IRI of the property, so
 _BATCH = 500  # subjects in one query
 
 # The properties by which a record names who takes part, in the order in which they are told.
-PARTIES = ("participant", "holder", "reportedSpeaker", "target", "speaker", "person", "of", "attributedTo", "supplier", "recipient", "prisoner")
-_DETAILS = ("item", "quantity", "amount", "currency", "inReturn", "vote", "resolution", "value", "unit", "measure", "qualifier", "office", "targetPhrase")
+PARTIES = (
+    "participant",
+    "holder",
+    "reportedSpeaker",
+    "target",
+    "speaker",
+    "person",
+    "of",
+    "attributedTo",
+    "supplier",
+    "recipient",
+    "prisoner",
+)
+_DETAILS = (
+    "item",
+    "quantity",
+    "amount",
+    "currency",
+    "inReturn",
+    "vote",
+    "resolution",
+    "value",
+    "unit",
+    "measure",
+    "qualifier",
+    "office",
+    "targetPhrase",
+)
 _ENTITY_TYPES = ("State", "Person", "Organisation", "Place", "Group", "Agent")
 
 
@@ -59,7 +85,7 @@ def describe(graph: GraphStore, iris: Iterable[str]) -> dict[str, Properties]:
     subjects = iter(dict.fromkeys(iris))
     while batch := list(islice(subjects, _BATCH)):
         values = " ".join(str(NamedNode(iri)) for iri in batch)
-        for row in graph.select(f"SELECT ?s ?p ?o WHERE {{ VALUES ?s {{ {values} }} ?s ?p ?o }}"):  # noqa: S608  (IRIs as terms)
+        for row in graph.select(f"SELECT ?s ?p ?o WHERE {{ VALUES ?s {{ {values} }} ?s ?p ?o }}"):
             subject, predicate, value = row["s"], row["p"], row["o"]
             if isinstance(subject, NamedNode) and isinstance(predicate, NamedNode) and isinstance(value, NamedNode | Literal):
                 found.setdefault(subject.value, {}).setdefault(predicate.value, set()).add(value.value)

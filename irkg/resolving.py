@@ -71,4 +71,5 @@ def _tenure_line(tenure: Tenure, reference: Reference) -> str:
     of = reference.entity(tenure.of)
     label = person.label if person else tenure.person
     body = of.label if of else tenure.of
-    return f"{label}, {tenure.office} of {body} from {tenure.start or '?'} to {tenure.end or 'now'} (known from: {tenure.source}) <{tenure.person}>"
+    time = f"from {tenure.start or '?'} to {tenure.end or 'now'}"
+    return f"{label}, {tenure.office} of {body} {time} (known from: {tenure.source}) <{tenure.person}>"

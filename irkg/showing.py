@@ -1,17 +1,24 @@
 """An entity as text, and the way from one entity to another, each step with its words."""
 
 from collections.abc import Iterable, Mapping
+from itertools import pairwise
 from pathlib import Path
 
 import networkx as nx
 
 from graph.store import GraphStore, open_store
-from irkg.records import PARTIES, Name, SourceName, Told, names, record_iris, records, records_about, source_names
+from irkg.records import Name, SourceName, Told, names, record_iris, records, records_about, source_names
 from ontology.errors import IrkgError
 from queries.catalogue import run
 from queries.names import resolve
 
-_SECTIONS = (("Event", "Events"), ("Stance", "Stances"), ("Quotation", "Quotations"), ("Figure", "Figures"), ("OfficeHeld", "Offices in the sources"))
+_SECTIONS = (
+    ("Event", "Events"),
+    ("Stance", "Stances"),
+    ("Quotation", "Quotations"),
+    ("Figure", "Figures"),
+    ("OfficeHeld", "Offices in the sources"),
+)
 _HAPPENED = ("actual", "reported")
 
 
@@ -52,7 +59,7 @@ def path_text(store: Path, a: str, b: str) -> str:
         way = nx.shortest_path(network, start, goal, weight="cost")
     except (nx.NetworkXNoPath, nx.NodeNotFound):
         raise IrkgError(f"nothing in the graph connects {a} and {b}") from None
-    steps = [(one, other, network.edges[one, other]["records"]) for one, other in zip(way, way[1:], strict=False)]
+    steps = [(one, other, network.edges[one, other]["records"]) for one, other in pairwise(way)]
     entities = names(graph, {p for _, _, told in steps for record in told for p in record.parties} | set(way))
     sources = source_names(graph, (record.source for _, _, told in steps for record in told))
     lines = [" → ".join(entities[iri].label for iri in way)]
@@ -94,8 +101,7 @@ def _record_lines(told: Told, entities: Mapping[str, Name], sources: Mapping[str
     parties = ", ".join(entities[iri].label for iri in told.parties)
     source = sources[told.source]
     details = "; ".join(f"{name} {value}" for name, value in told.details)
-    head = f"  {told.first('date') or 'undated':<12} {kind}{f' ({chr(44).join(notes)})' if notes else ''}: {parties}{f' [{details}]' if details else ''}"
+    head = f"  {told.first('date') or 'undated':<12} {kind}"
+    head += f" ({', '.join(notes)})" if notes else ""
+    head += f": {parties}" + (f" [{details}]" if details else "")
     return [head, f"      “{' '.join(told.text.split())}” — {source.publisher or source.title}, {source.id}:{told.start}–{told.end}"]
-
-
-__all__ = ["PARTIES", "entity_text", "path_text"]

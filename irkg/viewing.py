@@ -5,9 +5,9 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode
 
+from graph.exports import write_whole
 from graph.store import GraphStore, open_store
 from graph.views import ViewNode, ViewRecord, page
-from graph.exports import write_whole
 from irkg.records import Name, SourceName, Told, names, record_iris, records, records_about, source_names
 from ontology.errors import UsageError
 from ontology.kinds import family_of, label_of

@@ -1,119 +1,32 @@
 """Whose words and whose numbers: the word that hands something on, and who stands behind it.
 
 “X said that …”, “according to X”, “X's warning”, “a report by X found”: the verb, preposition or noun
-is the *cue*; its subject, object or owner is resolved to an entity. The verbs and nouns are data, in
-``lexicon/speech.toml``.
+is the *cue* (``loaders.cues``); its subject, object or owner is resolved to an entity.
 """
 
 import re
-import tomllib
 from collections.abc import Container, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 
 from spacy.tokens import Token
 
 from graph.records import Entity
 from loaders.clauses import agents, is_passive, is_verbal, oblique, owners, phrase_words, subjects
+from loaders.cues import KINDS, Cue, cue_at, is_content, vouched, words_of
 from loaders.marks import find_stretches
 from loaders.numbers import unit_lexicon
 from loaders.passages import Mention, Passage
 from ontology.identifiers import entity_iri
 
-_NOT_CONTENT = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "agent", "aux", "auxpass", "neg", "mark", "npadvmod", "tmod"})
-# “accused X of …”, “described X as …”; what is told with others is how, where or when it was said.
-_CONTENT_PREPOSITIONS = frozenset("about against as concerning for of on over regarding to with".split())
 _ACTORS = ("Person", "Organisation", "State")
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _INFINITIVE = 7  # words
 _LOOK_BACK = 3  # paragraphs
-_KINDS = ("says", "judges", "wants", "finds", "thinks")
 _PERSONAL = frozenset({"he", "she"})
 _COURTESY = frozenset({"Dr", "Lady", "Lord", "Miss", "Mr", "Mrs", "Ms", "Prof", "Sir"})
 _POINTING = frozenset({"the", "this", "that", "these", "those", "same"})
 # “a network of exiles called Re: Russia”: the name, up to the first small letter
 _CALLED = re.compile(r"[^,.;“”]*?\b(?:called|named|known\s+as)\s+((?:[A-Z][\w.&'-]*:?\s?)+)")
 _LIGHT = frozenset({"a", "an", "the", "one", "some", "several", "many", "this", "that", "another", "two", "three"})
-
-
-@dataclass(frozen=True, slots=True)
-class Cue:
-    """A word that hands on words or facts.
-
-    ``kind`` is a list of verbs in ``speech.toml`` (``says``, ``judges``, ``wants``, ``finds``, ``thinks``),
-    ``names`` for a verb of naming that nobody is the subject of, ``words`` for a noun, or ``according``.
-    """
-
-    token: Token
-    kind: str
-
-
-# Cues ---------------------------------------------------------------------------------------
-
-
-def cue_at(token: Token) -> Cue | None:
-    """The cue that a word is, if it is one."""
-    if token.lower_ == "according" and token.i + 1 < len(token.doc):
-        return Cue(token, "according")
-    if token.pos_ == "NOUN" and token.lemma_.lower() in words_of("words"):
-        return Cue(token, "words")
-    if not (is_verbal(token) or token.tag_.startswith("VB")) or token.dep_ in ("aux", "auxpass"):
-        return None
-    forms = _forms(token)
-    if not forms.isdisjoint(words_of("names")) and is_nameless(token):
-        return Cue(token, "names")
-    for kind in _KINDS:
-        if not forms.isdisjoint(words_of(kind)):
-            return Cue(token, kind)
-    return None
-
-
-def words_of(kind: str) -> frozenset[str]:
-    """A list of ``speech.toml``."""
-    return _lexicon()[kind]
-
-
-def vouched(cue: Cue, by: str = "vouches") -> bool:
-    """May a number in the cue's clause be credited to its subject?"""
-    return cue.kind in ("according", "finds") or not _forms(cue.token).isdisjoint(words_of(by))
-
-
-def is_nameless(verb: Token) -> bool:
-    """“the so-called X”, “an operation called X”: a participle or passive with nobody behind it."""
-    return verb.tag_ == "VBN" and not agents(verb) and (is_passive(verb) or verb.dep_ in ("acl", "amod"))
-
-
-def _forms(verb: Token) -> set[str]:
-    """The verb, alone and with the one or two words behind it: “call”, “call for”."""
-    lemma = verb.lemma_.lower()
-    following = [t.lower_ for t in verb.doc[verb.i + 1 : verb.i + 3]]
-    return {lemma, *(f"{lemma} {' '.join(following[:n])}" for n in (1, 2)), *(f"{lemma} {c.lower_}" for c in verb.children if c.dep_ == "prt")}
-
-
-def cues_above(token: Token) -> Iterator[Cue]:
-    """The cues whose content a word is part of, innermost first.
-
-    “After 20 people had died, X said …” does not make the 20 a part of what X said.
-    """
-    below = token
-    while below.head != below:
-        above = below.head
-        cue = cue_at(above)
-        if cue is not None and is_content(below, above):
-            yield cue
-        below = above
-
-
-def is_content(below: Token, cue: Token) -> bool:
-    """Is a branch directly below a cue what was said, and not who said it or when?"""
-    if below.dep_ in _NOT_CONTENT:
-        return False
-    if below.dep_ in ("prep", "advmod", "advcl") and below.i < cue.i:
-        return False
-    if below.dep_ in ("conj", "cc", "parataxis", "dep") or (below.dep_ == "prep" and below.lower_ not in _CONTENT_PREPOSITIONS):
-        return False
-    return not (below.dep_ == "advcl" and any(c.dep_ == "mark" or c.tag_ == "WRB" for c in below.children))
 
 
 # Who is behind a cue ------------------------------------------------------------------------
@@ -212,7 +125,7 @@ def _cues_before(passage: Passage, verb: Token) -> Iterator[Cue]:
     quoted = find_stretches(passage.paragraph.text)
     for token in reversed(verb.doc[verb.sent.start : verb.i]):
         cue = cue_at(token)
-        if cue is None or cue.kind not in _KINDS or token.tag_ not in _FINITE | {"VB", "VBG"}:
+        if cue is None or cue.kind not in KINDS or token.tag_ not in _FINITE | {"VB", "VBG"}:
             continue
         if not any(s.start <= token.idx < s.end for s in quoted):
             yield cue
@@ -434,7 +347,8 @@ def _crediting(token: Token) -> Iterator[Cue]:
     path: list[Token] = [token, *token.ancestors]
     for below, above in zip(path, path[1:], strict=False):
         cue = cue_at(above)
-        if cue is None or cue.kind in ("words", "names", "according") or not is_content(below, above):
+        placed = below.dep_ == "prep" and below.i > above.i  # “put the number at 40,000”
+        if cue is None or cue.kind in ("words", "names", "according") or not (is_content(below, above) or (cue.kind == "finds" and placed)):
             continue
         clausal = below.dep_ in ("ccomp", "parataxis", "xcomp", "acl") or (below.dep_ == "advcl" and below.tag_ == "VBG")
         if vouched(cue, "vouches" if clausal else "vouches_for_object"):
@@ -442,11 +356,12 @@ def _crediting(token: Token) -> Iterator[Cue]:
 
 
 def _according(token: Token) -> Iterator[Cue]:
-    """“According to X, …” anywhere in the clauses above."""
+    """“According to X, …” and “…, X said, …” anywhere in the clauses above."""
     for above in (token, *token.ancestors):
         for child in above.children:
-            if child.lower_ == "according":
-                yield Cue(child, "according")
+            cue = cue_at(child) if child.lower_ == "according" or child.dep_ == "parataxis" else None
+            if cue is not None and vouched(cue):
+                yield cue
 
 
 def _leaned_on(passage: Passage, cue: Token) -> Iterator[Token]:
@@ -466,9 +381,3 @@ def _append(found: list[Entity], entity: Entity | None) -> None:
 def distinct(groups: Sequence[tuple[Entity, ...]]) -> tuple[Entity, ...]:
     """The entities of all groups in order, each once."""
     return tuple(dict.fromkeys(entity for group in groups for entity in group))
-
-
-@cache
-def _lexicon() -> dict[str, frozenset[str]]:
-    path = Path(__file__).parent / "lexicon" / "speech.toml"
-    return {kind: frozenset(words) for kind, words in tomllib.loads(path.read_text(encoding="utf-8")).items()}

@@ -11,8 +11,8 @@ from functools import cache
 
 from spacy.tokens import Doc, Span, Token
 
-from loaders.attribution import cue_at
 from loaders.clauses import is_verbal
+from loaders.cues import cue_at
 from loaders.numbers import Number, unit_lexicon
 from loaders.passages import Passage
 

@@ -14,7 +14,9 @@ from loaders.passages import Passage
 _CURRENCY = re.compile(r"[A-Z]{3}")
 _IN_RETURN = re.compile(r"\bin (?:exchange|return) for\s+(?P<what>[^.;]+)")
 _RESOLUTION = re.compile(r"\b[Rr]esolution\s+(?P<number>(?:[A-Z]+[-/])*[A-Z]*-?\d[\w/.-]*\w|\d+)")
-_WORTH = re.compile(r"\b(?:deal|contract|purchase|sale|order|package|it|agreement)\b.{0,40}\b(?:worth|valued at|cost|amounted to)\b", re.IGNORECASE)
+_WORTH = re.compile(
+    r"\b(?:deal|contract|purchase|sale|order|package|it|agreement)\b.{0,40}\b(?:worth|valued at|cost|amounted to)\b", re.IGNORECASE
+)
 _BEFORE_ITEM = re.compile(r"^(?:[$€£]?\d[\d,.]*(?:\s(?:thousand|million|billion))?|an?|the|its|additional|another|first)\s+", re.IGNORECASE)
 _BUYING = frozenset({"acquire", "buy", "import", "lease", "obtain", "order", "procure", "purchase", "receive", "request"})
 _BEHIND_ITEM = re.compile(r"\s+(?:from|to|for)\s+.*$", re.DOTALL)
@@ -94,7 +96,9 @@ def _amount(passage: Passage, trigger: Token, figures: Sequence[Figure]) -> tupl
 
 def _quantity(passage: Passage, trigger: Token, figures: Sequence[Figure]) -> float | None:
     start, end = passage.paragraph.raw_span(trigger.left_edge.idx, trigger.right_edge.idx + len(trigger.right_edge))
-    counted = [f for f in figures if start <= f.start < end and not _CURRENCY.fullmatch(f.unit) and f.unit not in ("percent", "people", "years")]
+    counted = [
+        f for f in figures if start <= f.start < end and not _CURRENCY.fullmatch(f.unit) and f.unit not in ("percent", "people", "years")
+    ]
     return counted[0].value if counted else None
 
 

@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 from loaders.fetching import fetch, is_address
@@ -116,7 +117,9 @@ def _marks(raw: str, kind: str) -> Iterator[tuple[int, int, bool]]:
     editors, citation = _mark_patterns()
     for found in re.finditer(r"\[([^\[\]\n]{1,60})\]", raw):
         inside = found.group(1).strip().casefold()
-        is_citation = bool(citation.fullmatch(inside)) or (kind == "timeline" and bool(re.fullmatch(r"[a-z0-9][a-z0-9-]{2,}(?:, [a-z0-9-]+)*", inside)))
+        is_citation = bool(citation.fullmatch(inside)) or (
+            kind == "timeline" and bool(re.fullmatch(r"[a-z0-9][a-z0-9-]{2,}(?:, [a-z0-9-]+)*", inside))
+        )
         if is_citation or editors.fullmatch(inside):
             yield found.start(), found.end(), is_citation
 
@@ -134,7 +137,6 @@ def _paragraphs(raw: str, marks: list[tuple[int, int]], kind: str) -> Iterator[P
             for part_start, part_end, part_kind in _parts(text, kind, marked="[" in raw[start:end]):
                 yield Paragraph(text[part_start:part_end], tuple(offsets[part_start:part_end]), part_kind, heading)
         heading = running_heading or heading
-
 
 
 def _lines(raw: str) -> Iterator[tuple[int, int]]:
@@ -183,7 +185,7 @@ def _parts(text: str, kind: str, *, marked: bool) -> Iterator[tuple[int, int, st
         return
     begin = dateline.end() if (dateline := _DATELINE.match(text)) else 0
     cuts = [begin, *(found.start() for found in _RUN_IN.finditer(text, begin)), len(text)]
-    for number, (start, end) in enumerate(zip(cuts, cuts[1:], strict=False)):
+    for number, (start, end) in enumerate(pairwise(cuts)):
         runs_in = number + 2 < len(cuts)
         alone = kind == "encyclopedia" and not marked and len(cuts) == 2 and text.count(". ") == 0
         yield start, end, "caption" if (runs_in or alone) and end - start <= _LONGEST_CAPTION else "text"

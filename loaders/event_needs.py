@@ -57,12 +57,14 @@ def _two_or_passive(passage: Passage, trigger: Token, cast: Cast) -> bool:
 def _two_or_proper(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """Two states conclude it, or it has a name: “the Treaty of X”."""
     states = [e for e in cast.participants if e.type == "State"]
-    named = trigger.text[0].isupper() and not trigger.is_sent_start and any(t.text[0].isupper() for t in noun_phrase(trigger) if t != trigger)
+    named = (
+        trigger.text[0].isupper() and not trigger.is_sent_start and any(t.text[0].isupper() for t in noun_phrase(trigger) if t != trigger)
+    )
     return len(states) >= 2 or named
 
 
 def _two_or_state(passage: Passage, trigger: Token, cast: Cast) -> bool:
-    return any(e.type == "State" for e in cast.patients) or bool(cast.object_lemmas & noun_class("states")) and bool(cast.agents)
+    return any(e.type == "State" for e in cast.patients) or (bool(cast.object_lemmas & noun_class("states")) and bool(cast.agents))
 
 
 def _person(passage: Passage, trigger: Token, cast: Cast) -> bool:
@@ -116,7 +118,9 @@ def _office(passage: Passage, trigger: Token, cast: Cast) -> bool:
 
 
 def _envoy(passage: Passage, trigger: Token, cast: Cast) -> bool:
-    titles = {t.lower_ for o in passage.offices for t in passage.doc[o.start : o.end] if trigger.left_edge.i <= o.start <= trigger.right_edge.i}
+    titles = {
+        t.lower_ for o in passage.offices for t in passage.doc[o.start : o.end] if trigger.left_edge.i <= o.start <= trigger.right_edge.i
+    }
     return bool((cast.object_lemmas | cast.object_words | titles) & noun_class("envoys"))
 
 
@@ -151,7 +155,9 @@ def _proper_war(passage: Passage, trigger: Token, cast: Cast) -> bool:
     named = trigger.text[0].isupper() and any(t.dep_ in ("compound", "amod", "nmod", "poss") and t.text[0].isupper() for t in trigger.lefts)
     if named:
         return _phrase_lemmas(trigger).isdisjoint({"cold", "world"})
-    return trigger.lower_ in ("war", "conflict", "uprising", "revolt") and bool(cast.participants or cast.place) and trigger.dep_ != "compound"
+    return (
+        trigger.lower_ in ("war", "conflict", "uprising", "revolt") and bool(cast.participants or cast.place) and trigger.dep_ != "compound"
+    )
 
 
 def _proper_operation(passage: Passage, trigger: Token, cast: Cast) -> bool:
@@ -184,7 +190,9 @@ def _talk(passage: Passage, trigger: Token, cast: Cast) -> bool:
 def _forces_subject(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """Troops, or somebody's army, do it."""
     heads = {t.lemma_.lower() for t in cast.subject_tokens}
-    return bool(heads & (noun_class("fought") | {"division", "guerrilla", "peacekeeper"})) or any("force" in e.label.lower() or "army" in e.label.lower() for e in cast.agents)
+    return bool(heads & (noun_class("fought") | {"division", "guerrilla", "peacekeeper"})) or any(
+        "force" in e.label.lower() or "army" in e.label.lower() for e in cast.agents
+    )
 
 
 def _body_founded(passage: Passage, trigger: Token, cast: Cast) -> bool:

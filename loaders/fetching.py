@@ -1,9 +1,10 @@
 """Plain text from an http(s) address."""
 
+import http.client
 import urllib.error
 import urllib.request
 
-from ontology.errors import IrkgError, UnreachableError
+from ontology.errors import IrkgError, UnreachableError, UsageError
 
 _TIMEOUT_S = 30
 _MOST_BYTES = 20_000_000
@@ -17,15 +18,21 @@ def fetch(address: str) -> bytes:
         UnreachableError: the server can't be reached, or refuses.
         IrkgError: it gives no plain text, or too much.
     """
-    request = urllib.request.Request(address, headers={"User-Agent": _AGENT, "Accept": "text/plain"})
     try:
+        request = urllib.request.Request(address, headers={"User-Agent": _AGENT, "Accept": "text/plain"})
         with urllib.request.urlopen(request, timeout=_TIMEOUT_S) as answer:
             kind = answer.headers.get_content_type()
             content: bytes = answer.read(_MOST_BYTES + 1)
     except urllib.error.HTTPError as error:
         raise UnreachableError(f"{address}: the server answers {error.code} {error.reason}") from None
-    except (urllib.error.URLError, TimeoutError, ConnectionError) as error:
-        raise UnreachableError(f"{address}: can't be reached ({getattr(error, 'reason', error)})") from None
+    except (http.client.InvalidURL, ValueError) as error:
+        raise UsageError(
+            f"{address}: is no well-formed address ({error}); write a blank as %20, and letters beyond ASCII likewise"
+        ) from None
+    except (urllib.error.URLError, OSError, http.client.HTTPException) as error:
+        raise UnreachableError(
+            f"{address}: can't be reached ({getattr(error, 'reason', error)}); check it, or save its text to a file"
+        ) from None
     if kind != "text/plain":
         raise IrkgError(f"{address}: is {kind}, not text/plain; save its text to a file and name that")
     if len(content) > _MOST_BYTES:

@@ -179,7 +179,7 @@ def _of_unit(passage: Passage, number: Number, words: Span, counted: Counted) ->
         return Measured(f"{name} {_predicate(unit.head, unit, 'that')}", _end(unit.doc, _predicate_end(unit.head)))
     if counted.rule == "figure-measure" and unit.dep_ == "dobj":
         return _in_clause(passage, counted.unit, unit, unit.i + 1, "that")
-    phrase = _governing_noun(passage, unit, words, number) or _governing_clause(passage, unit, words)
+    phrase = _governing_noun(passage, unit, words, number, counted.noun) or _governing_clause(passage, unit, words)
     return Measured(phrase or _last_resort(number, words, counted), number.end if counted.noun is None else _end(unit.doc, unit.i + 1))
 
 
@@ -213,7 +213,7 @@ def _following_noun(unit: Token, words: Span) -> Token | None:
     return None
 
 
-def _governing_noun(passage: Passage, unit: Token, words: Span, number: Number) -> str:
+def _governing_noun(passage: Passage, unit: Token, words: Span, number: Number, measure: Token | None) -> str:
     """“*an increase* of 42% *in tourism*”, “*a deal* worth $5 million”."""
     token = unit
     while token.head != token and token.dep_ in _MODIFIES | {"pobj", "prep", "acomp", "appos", "acl", "pcomp"}:
@@ -221,7 +221,7 @@ def _governing_noun(passage: Passage, unit: Token, words: Span, number: Number) 
         if is_verbal(token) and token.dep_ != "acl":
             return ""
         if token.i < words.start and token.pos_ in ("NOUN", "PROPN") and not token.like_num:
-            return _tidy(passage, token, number)
+            return _tidy(passage, token, number, measure)
     return ""
 
 
@@ -244,7 +244,7 @@ def _verb_words(verb: Token, words: Span) -> str:
     """The verb and what stands between it and the first number, where that says more than that something is."""
     if verb.lemma_ in ("be", "have") or verb.i >= words.start:
         return "" if verb.lemma_ in ("be", "have") else verb.text
-    first = next((t.i for t in verb.doc[verb.i : words.start] if t.like_num or t.is_currency), words.start)
+    first = next((t.i for t in verb.doc[verb.i : words.start] if t.text[0].isdigit() or t.is_currency), words.start)
     return _LEAD.sub("", _cut(verb.doc, verb.i, first))
 
 

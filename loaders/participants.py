@@ -6,7 +6,18 @@ from dataclasses import dataclass
 from spacy.tokens import Span, Token
 
 from graph.records import Entity
-from loaders.clauses import clause_span, denoted, governing_verb, grammatical_subjects, is_passive, noun_phrase, obliques, owners, patients, subjects
+from loaders.clauses import (
+    clause_span,
+    denoted,
+    governing_verb,
+    grammatical_subjects,
+    is_passive,
+    noun_phrase,
+    obliques,
+    owners,
+    patients,
+    subjects,
+)
 from loaders.noun_classes import noun_class
 from loaders.passages import Mention, Passage
 
@@ -16,12 +27,6 @@ _WITH = frozenset({"against", "alongside", "among", "between", "by", "for", "fro
 _NEAR = 15  # tokens
 _AGENTS = frozenset({"State", "Person", "Organisation", "Group", "Agent"})
 _TOPIC = frozenset({"about", "concerning", "regarding"})
-_GOING = frozenset({"airlift", "arrive", "deploy", "emigrate", "flee", "flight", "fly", "go", "head", "immigration", "invite", "migrate", "move", "relocate", "return", "send", "tour", "travel", "trip", "visit"})
-# Nouns whose “of” names who does it; of all others (“the invasion of X”) it names to whom it is done.
-_DONE_BY_OF = frozenset({
-    "action", "arrival", "attack", "departure", "election", "emigration", "exodus", "immigration", "inauguration", "influx", "meeting", "migration", "resignation",
-    "retreat", "speech", "strike", "summit", "talk", "talks", "tour", "trip", "victory", "visit", "withdrawal",
-})  # fmt: skip
 
 
 def subjects_above(passage: Passage, noun: Token) -> list[Entity]:
@@ -71,7 +76,7 @@ def cast_of_verb(passage: Passage, verb: Token) -> Cast:
         roles.get(preposition, []).extend(_entities(passage, token))
         if preposition in _AT:
             place = place or _place_at(passage, token)
-        elif preposition in _TOWARDS and verb.lemma_ in _GOING:
+        elif preposition in _TOWARDS and verb.lemma_ in noun_class("going"):
             place = place or _place_at(passage, token)
             others += [e for e in _entities(passage, token) if e.type == "State"]
         elif preposition in _WITH:
@@ -80,7 +85,12 @@ def cast_of_verb(passage: Passage, verb: Token) -> Cast:
                 place = place or _territory(passage, token)
     if verb.lemma_ in ("visit", "tour") and suffers:
         place = place or _place_at(passage, suffers[0])
-    place = place or _place_of_journey(passage, verb) or _place_inside(passage, suffers) or _located_within(passage, clause_span(verb, complements=False))
+    place = (
+        place
+        or _place_of_journey(passage, verb)
+        or _place_inside(passage, suffers)
+        or _located_within(passage, clause_span(verb, complements=False))
+    )
     return Cast(
         tuple(_all(passage, does)), tuple(_all(passage, suffers)), tuple(others), tuple(roles["to"]), tuple(roles["from"]), place,
         _whose_ties(passage, [*does, *suffers]), tuple(does), tuple(suffers), _words(suffers),
@@ -89,7 +99,7 @@ def cast_of_verb(passage: Passage, verb: Token) -> Cast:
 
 def cast_of_noun(passage: Passage, noun: Token) -> Cast:
     """Owners are agents (“X's visit”, “the visit of X”); “between”, “with”, “on”, “to” bring the others."""
-    own = [t for t in owners(noun) if noun.lemma_.lower() in _DONE_BY_OF or not _is_of(t, noun)]
+    own = [t for t in owners(noun) if noun.lemma_.lower() in noun_class("done_by_of") or not _is_of(t, noun)]
     span = noun_phrase(noun)
     others: list[Entity] = []
     roles: dict[str, list[Entity]] = {"to": [], "from": []}
@@ -98,7 +108,7 @@ def cast_of_noun(passage: Passage, noun: Token) -> Cast:
     place: Entity | None = None
     for preposition, token in obliques(noun):
         roles.get(preposition, []).extend(_entities(passage, token))
-        if preposition in _AT or (preposition in _TOWARDS and noun.lemma_ in _GOING):
+        if preposition in _AT or (preposition in _TOWARDS and noun.lemma_ in noun_class("going")):
             place = place or _place_at(passage, token)
         if preposition in ("of", "in") and token not in own:
             objects.append(token)
@@ -109,7 +119,13 @@ def cast_of_noun(passage: Passage, noun: Token) -> Cast:
             others += _entities(passage, token)
             if preposition in ("on", "against", "to"):
                 place = place or _territory(passage, token)
-    place = place or _located_within(passage, _whole(noun)) or _place_inside(passage, [noun]) or _place_beside(passage, noun) or _named_within(passage, noun)
+    place = (
+        place
+        or _located_within(passage, _whole(noun))
+        or _place_inside(passage, [noun])
+        or _place_beside(passage, noun)
+        or _named_within(passage, noun)
+    )
     modifiers = [t for t in noun.lefts if t.dep_ in ("amod", "compound", "nmod")]
     objects += [t for t in modifiers if t.dep_ == "compound"]
     attributed = [_acting(m) for m in passage.mentions_in(span.start, noun.i) if m.how not in ("title",) and m.entity.type in _AGENTS]
@@ -220,7 +236,9 @@ def _is_of(token: Token, noun: Token) -> bool:
 
 def _located_within(passage: Passage, span: Span) -> Entity | None:
     """The first place in the words of the event that stands behind “in” or “at”."""
-    inside = (m for m in passage.mentions_in(span.start, span.end) if m.entity.type in ("Place", "State") and m.how in ("made", "name", "seat"))
+    inside = (
+        m for m in passage.mentions_in(span.start, span.end) if m.entity.type in ("Place", "State") and m.how in ("made", "name", "seat")
+    )
     found = next((m.entity for m in inside if _is_located(passage, m) and not _is_topic(passage.doc[m.end - 1], span)), None)
     return found or _just_behind(passage, span)
 
@@ -231,8 +249,16 @@ def _just_behind(passage: Passage, span: Span) -> Entity | None:
     place = span.end + 1
     if place < len(doc) and doc[span.end].lower_ in ("in", "at", "near") and doc[span.end].sent == doc[span.start].sent:
         place += doc[place].lower_ in ("the", "southern", "northern", "eastern", "western") and place + 1 < len(doc)
-        return next((m.entity for m in passage.mentions_at(doc[place]) if m.entity.type in ("Place", "State") and m.how in ("made", "name", "seat")), None)
+        return next(
+            (
+                m.entity
+                for m in passage.mentions_at(doc[place])
+                if m.entity.type in ("Place", "State") and m.how in ("made", "name", "seat")
+            ),
+            None,
+        )
     return None
+
 
 def _is_topic(token: Token, span: Span) -> bool:
     """“about the situation in Ukraine” tells what is talked of, not where."""
@@ -262,7 +288,7 @@ def _place_beside(passage: Passage, noun: Token) -> Entity | None:
 def _place_of_journey(passage: Passage, verb: Token) -> Entity | None:
     """“flew to Vienna to meet X”, “flew to Vienna and met X”: Vienna."""
     above = verb.head
-    if verb.dep_ in ("advcl", "xcomp", "conj") and above.lemma_ in _GOING:
+    if verb.dep_ in ("advcl", "xcomp", "conj") and above.lemma_ in noun_class("going"):
         return next((p for preposition, t in obliques(above) if preposition in _TOWARDS and (p := _place_at(passage, t))), None)
     return None
 

@@ -96,7 +96,7 @@ class Passage:
         text = self.paragraph.text
         while start < end and text[start].isspace():
             start += 1
-        while end > start and (text[end - 1].isspace() or text[end - 1] in ".,;:" and not _abbreviates(text, end)):
+        while end > start and (text[end - 1].isspace() or (text[end - 1] in ".,;:" and not _abbreviates(text, end))):
             end -= 1
         raw_start, raw_end = self.paragraph.raw_span(start, end)
         return raw_start, raw_end, self.document.raw[raw_start:raw_end]

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Span, Token
 
 from graph.records import Entity, Quotation
-from loaders.attribution import Cue, antecedent, cue_at, entity_at, is_content, is_document, mentioned_at, quoted_person, speaker_of
+from loaders.attribution import antecedent, entity_at, is_document, mentioned_at, quoted_person, speaker_of
 from loaders.clauses import is_verbal, subjects
+from loaders.cues import Cue, cue_at, is_content
 from loaders.marks import Stretch, find_stretches
 from loaders.passages import Passage
 from loaders.timing import date_of

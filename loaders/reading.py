@@ -72,7 +72,9 @@ def _first_date(document: Document, dates: Iterable[Iterable[FoundDate]]) -> str
 def _dates(passage: Passage) -> Iterator[DateExpression]:
     for found in passage.dates:
         start, end, text = passage.raw_characters(found.start, found.end)
-        yield DateExpression(source=passage.document.source.id, start=start, end=end, text=text, rule=f"date-{found.rule}", value=found.value)
+        yield DateExpression(
+            source=passage.document.source.id, start=start, end=end, text=text, rule=f"date-{found.rule}", value=found.value
+        )
 
 
 def _problems(passages: Iterable[Passage]) -> Iterator[tuple[int, str]]:

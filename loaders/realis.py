@@ -13,7 +13,9 @@ from loaders.passages import Passage
 
 # “At the summit, X agreed …”: what stands behind these is when and where, not what was agreed.
 _CIRCUMSTANCE = frozenset({"after", "amid", "at", "before", "by", "during", "following", "in", "since", "under", "until", "upon", "within"})
-_BELOW = frozenset({"xcomp", "ccomp", "dobj", "pcomp", "acl", "pobj", "nsubjpass", "advcl", "prep", "relcl", "conj", "oprd", "dative", "attr"})
+_CLIMBED = frozenset(
+    "acl advcl agent amod attr aux ccomp compound conj dative dobj nsubj nsubjpass oprd pcomp pobj prep relcl xcomp".split()  # noqa: SIM905
+)
 
 
 def realis_of(passage: Passage, trigger: Token) -> str | None:
@@ -43,26 +45,42 @@ def realis_of(passage: Passage, trigger: Token) -> str | None:
 def _verdict_above(trigger: Token, words: dict[str, Any]) -> str | None:
     """What the nearest governing word that judges says of what stands below it."""
     token = trigger
-    while token.head != token and token.dep_ in _BELOW | {"nsubj"} | {"aux", "agent", "compound", "amod"}:
-        dep, head = token.dep_, token.head
-        lemma = head.lemma_.lower()
-        if is_verbal(head):
-            if dep in ("conj", "relcl", "advcl") and not (dep == "advcl" and head.lemma_ in ()):
-                return None if dep != "conj" else _verdict_of_conjunct(token, words)
-            if dep == "nsubj":
-                return "planned" if modality(head) in ("future", "would", "possible", "condition") else None
-            if dep in ("prep", "pobj") and (token.lower_ in _CIRCUMSTANCE or token.head.lower_ in _CIRCUMSTANCE):
-                return None
-            if dep in ("prep", "pobj") and lemma not in words["refusing"] | words["planning"]:
-                return None
-            verdict = _verdict(head, lemma, dep, words, is_verbal(trigger))
-            if verdict is not None:
-                return verdict
-        elif head.pos_ == "NOUN" and lemma in words["reporting_nouns"] and dep == "acl":
-            return "reported"
-        elif head.pos_ == "NOUN" and lemma in words["planning_nouns"] and dep in ("acl", "prep", "relcl", "compound"):
-            return _verdict_above(head, words) if _verdict_above(head, words) == "refused" else "planned"
-        token = head
+    while token.head != token and token.dep_ in _CLIMBED:
+        if is_verbal(token.head):
+            verdict = _verdict_of_verb(token, words, is_verbal(trigger))
+        elif token.head.pos_ == "NOUN":
+            verdict = _verdict_of_noun(token, words)
+        else:
+            verdict = None
+        if verdict is not None:
+            return None if verdict == "open" else verdict
+        token = token.head
+    return None
+
+
+def _verdict_of_verb(token: Token, words: dict[str, Any], verbal: bool) -> str | None:
+    """What a governing verb says of the word below it; ``open`` where nothing above it counts any more."""
+    dep, head = token.dep_, token.head
+    if dep == "conj":
+        return _verdict_of_conjunct(token, words) or "open"
+    if dep == "nsubj":
+        return "planned" if modality(head) in ("future", "would", "possible", "condition") else "open"
+    if dep in ("relcl", "advcl"):
+        return "open"
+    if dep in ("prep", "pobj"):
+        circumstance = token.lower_ in _CIRCUMSTANCE or token.head.lower_ in _CIRCUMSTANCE
+        if circumstance or head.lemma_.lower() not in words["refusing"] | words["planning"]:
+            return "open"
+    return _verdict(head, head.lemma_.lower(), dep, words, verbal)
+
+
+def _verdict_of_noun(token: Token, words: dict[str, Any]) -> str | None:
+    """“accusations that …” reports; “offers to …” and “talks on …” plan, unless they were turned down."""
+    lemma = token.head.lemma_.lower()
+    if lemma in words["reporting_nouns"] and token.dep_ == "acl":
+        return "reported"
+    if lemma in words["planning_nouns"] and token.dep_ in ("acl", "prep", "relcl", "compound"):
+        return "refused" if _verdict_above(token.head, words) == "refused" else "planned"
     return None
 
 

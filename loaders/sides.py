@@ -10,6 +10,7 @@ from spacy.tokens import Token
 
 from graph.records import Entity
 from loaders.clauses import clause_span, is_verbal
+from loaders.noun_classes import noun_class
 from loaders.participants import Cast
 from loaders.passages import Mention, Passage
 from ontology.reference import Known, Reference, load_reference
@@ -20,8 +21,6 @@ _ACTS_OF_STATE = frozenset({
     "RelationsResumed", "RelationsSevered", "Sanction", "Vote",
 })  # fmt: skip
 _ABOUT_TIES = frozenset({"RelationsChange", "RelationsResumed", "RelationsSevered"})
-# Nouns that tell of a state's soil as of the state: an “intervention in X” is done to X, a “strike in X” is not.
-_ON_SOIL = frozenset({"action", "annexation", "intervention", "invasion", "occupation", "operation", "war"})
 
 
 def with_sides(passage: Passage, kind: str, trigger: Token, cast: Cast, persons: Iterable[Entity], on: str | None) -> tuple[Entity, ...]:
@@ -36,7 +35,7 @@ def with_sides(passage: Passage, kind: str, trigger: Token, cast: Cast, persons:
         found += [m.entity for m in _titles_beside(passage, trigger) if m.entity.type == "State"]
     if kind == "Visit":
         found += [*_states_of(cast.agents, reference, on), *_soil(cast.place, reference, on)]
-    if kind == "MilitaryAction" and trigger.lemma_.lower() in _ON_SOIL:
+    if kind == "MilitaryAction" and trigger.lemma_.lower() in noun_class("on_soil"):
         found += _soil(cast.place, reference, on) or _soil(next(iter(cast.patients), None), reference, on)
     return tuple(dict.fromkeys(found))
 

@@ -122,6 +122,6 @@ def _source(entry: object, number: int, description: Path) -> Source:
 def _check_unique(sources: Sequence[Source], description: Path) -> None:
     seen: set[str] = set()
     for source in sources:
-        if source.id in seen:
-            raise IrkgError(f"{description}: two sources have the id “{source.id}”")
-        seen.add(source.id)
+        if slug(source.id) in seen:
+            raise IrkgError(f"{description}: two sources have the id “{source.id}”, or one that differs in marks or capitals only")
+        seen.add(slug(source.id))

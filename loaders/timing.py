@@ -119,7 +119,12 @@ def _is_elsewhere(span: Span, token: Token) -> bool:
         head = root.head.head
     else:
         return False
-    return head.pos_ in ("NOUN", "PROPN") and head != token and head.ent_type_ != "DATE" and not any(above == head for above in token.ancestors)
+    return (
+        head.pos_ in ("NOUN", "PROPN")
+        and head != token
+        and head.ent_type_ != "DATE"
+        and not any(above == head for above in token.ancestors)
+    )
 
 
 def _is_adverbial_of(span: Span, token: Token) -> bool:
@@ -136,7 +141,11 @@ def _moves_the_story(span: Span) -> bool:
 
 def _clauses_above(token: Token) -> list[Token]:
     """The heads of the clauses that a word stands in, innermost first."""
-    heads = [t for t in (token, *token.ancestors) if (t.dep_ in _CLAUSE_HEADS and is_verbal(t)) or t.dep_ == "ROOT" or (t.dep_ == "conj" and is_verbal(t))]
+    heads = [
+        t
+        for t in (token, *token.ancestors)
+        if (t.dep_ in _CLAUSE_HEADS and is_verbal(t)) or t.dep_ == "ROOT" or (t.dep_ == "conj" and is_verbal(t))
+    ]
     return heads or [token.sent.root]
 
 

@@ -61,7 +61,7 @@ def holders_of(scene: Scene, tokens: Iterable[Token], verb: Token) -> list[Holde
 
 def actors_at(scene: Scene, token: Token) -> list[Entity]:
     """The entities that can hold a stance at a noun, pronoun or adjective; more than one only for “both countries”."""
-    if token.lower_ in word_set("labels", "first_person"):
+    if _is_first_person(token):
         speaker = scene.speaker(token) or _reporting_subject(scene, token)
         return [speaker] if speaker else []
     if token.lower_ == "they":
@@ -75,6 +75,10 @@ def actors_at(scene: Scene, token: Token) -> list[Entity]:
         best = min(mentions, key=lambda m: (_RANK.get(m.entity.type, 9), m.start - m.end))
         return [best.entity] if best.entity.type in _ABLE else []
     return _named_beside(scene, token)
+
+
+def _is_first_person(token: Token) -> bool:
+    return token.pos_ == "PRON" and token.lower_ in word_set("labels", "first_person")  # “US” is none
 
 
 def _plural_speakers(scene: Scene, pronoun: Token) -> list[Entity]:
@@ -187,7 +191,7 @@ def reporter_of(scene: Scene, token: Token, holder: Entity) -> Entity | None:
 def _reporting_subject(scene: Scene, token: Token) -> Entity | None:
     for verb in reporting_verbs(token):
         for subject in subjects(verb):
-            if subject.lower_ not in word_set("labels", "first_person") and (found := actors_at(scene, subject)):
+            if not _is_first_person(subject) and (found := actors_at(scene, subject)):
                 return found[0]
     return None
 

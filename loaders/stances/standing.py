@@ -61,7 +61,8 @@ def _step(node: Token) -> tuple[Token | None, bool] | None:
 
 def _below_verb(node: Token, governor: Token) -> tuple[Token | None, bool] | None:
     own_subject = any(child.dep_ in ("nsubj", "nsubjpass") for child in node.children)
-    infinitive = any(child.tag_ == "TO" for child in node.children) or node.tag_ == "VBG"
+    auxiliaries = [child.tag_ for child in node.children if child.dep_ in ("aux", "auxpass")]
+    infinitive = "TO" in auxiliaries or (node.tag_ == "VBG" and not auxiliaries)
     name = lemma(governor)
     if node.dep_ == "ccomp" and not infinitive:
         hidden = name in word_set("governors", "denying") or negated(governor) or modality(governor) == "condition"
