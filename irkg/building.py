@@ -2,9 +2,13 @@
 
 import hashlib
 import json
+import multiprocessing
+import os
+import threading
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,8 +22,8 @@ from irkg.messages import Say
 from loaders.documents import Document, load_document
 from loaders.language import load_language
 from loaders.reading import Reading, read_document
-from loaders.sources import Said, Source, find_sources
-from ontology.errors import ConformanceError, IrkgError
+from loaders.sources import Said, Source, clashes, find_sources
+from ontology.errors import ConformanceError, IrkgError, UsageError
 from ontology.identifiers import REFERENCE_GRAPH, graph_iri
 from ontology.reference import load_reference
 
@@ -36,7 +40,7 @@ class Summary:
         """The summary in one line."""
         counts = ", ".join(f"{number} {name}{'' if number == 1 else 's'}" for name, number in sorted(self.records.items()))
         left = f"; left out: {', '.join(self.left_out)}" if self.left_out else ""
-        return f"{len(self.sources)} source{'' if len(self.sources) == 1 else 's'} in the graph: {counts}{left}"
+        return f"{len(self.sources)} source{'' if len(self.sources) == 1 else 's'} in the graph: {counts or 'no records'}{left}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,7 @@ def build_graph(places: Iterable[str], store: Path, said: Said, *, keep_going: b
         IrkgError: a source can't be read (unless ``keep_going``); the store stays as it was.
         ConformanceError: the records of a source break the shapes; the store stays as it was.
     """
-    sources = [source for place in places for source in find_sources(place, said)]
+    sources = _all_sources(places, said)
     records: Counter[str] = Counter()
     done: list[str] = []
     left_out: list[str] = []
@@ -85,6 +89,18 @@ def build_graph(places: Iterable[str], store: Path, said: Said, *, keep_going: b
     return Summary(records, tuple(done), tuple(left_out))
 
 
+def _all_sources(places: Iterable[str], said: Said) -> list[Source]:
+    """The sources of all places, each once.
+
+    Raises:
+        UsageError: two documents have one id, and the second would take the first one's place in the graph.
+    """
+    sources = list(dict.fromkeys(source for place in places for source in find_sources(place, said)))
+    for one, other in clashes(sources):
+        raise UsageError(f"{one.place} and {other.place} have one id, “{other.id}”; build one of them alone, with --source-id")
+    return sources
+
+
 def extract_lines(places: Iterable[str], said: Said, *, say: Say) -> Iterator[str]:
     """The records of the sources as JSON, one a line, in the order of the text."""
     for place in places:
@@ -101,8 +117,22 @@ def read_all(sources: list[Source], jobs: int) -> Iterator[_Read]:
     if jobs == 1 or len(sources) < 2:
         yield from map(_read, sources)
         return
-    with ProcessPoolExecutor(max_workers=min(jobs, len(sources))) as pool:
-        yield from pool.map(_read, sources)
+    try:
+        with ProcessPoolExecutor(min(jobs, len(sources)), initializer=_end_with_parent) as pool:
+            yield from pool.map(_read, sources)
+    except BrokenProcessPool:
+        raise IrkgError("a process that read documents was ended from outside (out of memory?); try fewer --jobs") from None
+
+
+def _end_with_parent() -> None:
+    """Ends this worker when the build is killed; it would wait for documents for ever."""
+
+    def watch() -> None:
+        if parent := multiprocessing.parent_process():
+            parent.join()
+            os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def describe(document: Document) -> SourceDescription:

@@ -64,7 +64,12 @@ def verify_text(store: Path, places: Iterable[str]) -> tuple[str, bool]:
             lines.append(f"{source.rsplit('/', 1)[-1]}: not checked, its file is not known; name it")
             intact = False
             continue
-        text = read_text(path)
+        try:
+            text = read_text(path)
+        except IrkgError as error:
+            lines.append(f"{source.rsplit('/', 1)[-1]}: not checked, {error}")
+            intact = False
+            continue
         gone = [span for span in spans[source] if text[span.start : span.end] != span.exact]
         lines.append(f"{source.rsplit('/', 1)[-1]}: {len(spans[source]) - len(gone)} of {len(spans[source])} spans in place")
         lines += [f"  {path}:{span.start}–{span.end}: no longer “{span.exact[:80]}”" for span in gone[:_MOST_SHOWN]]

@@ -1,6 +1,7 @@
 """Views: a query's result, an entity or the whole graph as one HTML file."""
 
 from collections.abc import Mapping
+from difflib import get_close_matches
 from pathlib import Path
 
 from pyoxigraph import NamedNode
@@ -51,7 +52,12 @@ def _chosen(graph: GraphStore, name: str, parameters: Mapping[str, str]) -> tupl
         if parameters:
             raise UsageError("the overview has no parameters; --entity narrows it")
         return "Who dealt with whom", sorted(record_iris(graph, *_SHOWN))
-    query = find(name)
+    try:
+        query = find(name)
+    except UsageError as error:
+        if get_close_matches(name.lower(), [OVERVIEW]):
+            raise UsageError(f"no view is named “{name}”; did you mean “{OVERVIEW}”?") from None
+        raise UsageError(f"a view is {OVERVIEW} or a named query; {error}") from None
     answer = run(graph, name, parameters)
     if "record" not in answer.columns:
         raise UsageError(f"the rows of “{name}” are not records and can't be drawn; try overview")

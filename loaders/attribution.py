@@ -6,6 +6,7 @@ is the *cue* (``loaders.cues``); its subject, object or owner is resolved to an 
 
 import re
 from collections.abc import Container, Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from spacy.tokens import Token
 
@@ -18,6 +19,7 @@ from loaders.passages import Mention, Passage
 from ontology.identifiers import entity_iri
 
 _ACTORS = ("Person", "Organisation", "State")
+_PARTS_OF_NAMES = frozenset({"adjective", "title", "pair"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _INFINITIVE = 7  # words
 _LOOK_BACK = 3  # paragraphs
@@ -133,7 +135,7 @@ def _cues_before(passage: Passage, verb: Token) -> Iterator[Cue]:
 
 def _named_before(passage: Passage, verb: Token) -> Entity | None:
     """Where the parse tells no subject: the last subject that is named before the verb, else the last person."""
-    named = [m for m in passage.mentions_in(verb.sent.start, verb.i) if m.how not in ("adjective", "title", "pair") and m.entity.type in _ACTORS]
+    named = [m for m in passage.mentions_in(verb.sent.start, verb.i) if m.how not in _PARTS_OF_NAMES and m.entity.type in _ACTORS]
     subject = [m for m in named if passage.doc[m.start : m.end].root.dep_ in ("nsubj", "nsubjpass")]
     people = [m for m in named if m.entity.type == "Person"]
     for group in (subject[-1:], people[-1:]):
@@ -260,7 +262,7 @@ def _makers(noun: Token) -> Iterator[Token]:
 
 
 def _points_back(noun: Token) -> bool:
-    return any(child.lower_ in _POINTING for child in noun.lefts) or any(child.dep_ == "poss" and child.pos_ == "PRON" for child in noun.lefts)
+    return any(child.lower_ in _POINTING or (child.dep_ == "poss" and child.pos_ == "PRON") for child in noun.lefts)
 
 
 def _unnamed(noun: Token) -> Entity | None:
@@ -280,12 +282,16 @@ def _unnamed(noun: Token) -> Entity | None:
 
 def _named_in_passing(noun: Token) -> Entity:
     """A name that nothing else knows: “Mr Okello”."""
-    start = noun.i
-    while start > noun.sent.start and (noun.doc[start - 1].pos_ == "PROPN" or noun.doc[start - 1].text == "-") and noun.doc[start - 1].text.rstrip(".") not in _COURTESY:
+    doc, start = noun.doc, noun.i
+    while start > noun.sent.start and (doc[start - 1].pos_ == "PROPN" or doc[start - 1].text == "-") and not _is_courtesy(doc[start - 1]):
         start -= 1
-    polite = start > 0 and noun.doc[start - 1].text.rstrip(".") in _COURTESY
-    label = noun.doc[start : noun.i + 1].text
+    polite = start > 0 and _is_courtesy(doc[start - 1])
+    label = doc[start : noun.i + 1].text
     return Entity(entity_iri(label), label, "Person" if polite or noun.ent_type_ == "PERSON" else "Agent", known=False)
+
+
+def _is_courtesy(token: Token) -> bool:
+    return token.text.rstrip(".") in _COURTESY
 
 
 def _is_human(noun: Token) -> bool:
@@ -325,7 +331,7 @@ def _spelt_out(passage: Passage, noun: Token) -> Entity | None:
 
 
 def _last_named(passage: Passage, end: int, types: Container[str]) -> Entity | None:
-    named = [m for m in passage.mentions if m.end <= end and m.entity.type in types and m.how not in ("adjective", "title", "pair")]
+    named = [m for m in passage.mentions if m.end <= end and m.entity.type in types and m.how not in _PARTS_OF_NAMES]
     return named[-1].entity if named else None
 
 
@@ -337,7 +343,7 @@ def sources_of(passage: Passage, token: Token) -> tuple[Entity, ...]:
     found: list[Entity] = []
     for cue in (*_crediting(token), *_according(token)):
         _append(found, speaker_of(passage, cue))
-        for noun in _leaned_on(passage, cue.token):
+        for noun in _leaned_on(cue.token):
             _append(found, _maker_of(passage, noun) if _is(noun, "documents") else mentioned_at(passage, noun))
     return tuple(found)
 
@@ -345,7 +351,7 @@ def sources_of(passage: Passage, token: Token) -> tuple[Entity, ...]:
 def _crediting(token: Token) -> Iterator[Cue]:
     """The verbs above that vouch for a number in their clause."""
     path: list[Token] = [token, *token.ancestors]
-    for below, above in zip(path, path[1:], strict=False):
+    for below, above in pairwise(path):
         cue = cue_at(above)
         placed = below.dep_ == "prep" and below.i > above.i  # “put the number at 40,000”
         if cue is None or cue.kind in ("words", "names", "according") or not (is_content(below, above) or (cue.kind == "finds" and placed)):
@@ -356,19 +362,21 @@ def _crediting(token: Token) -> Iterator[Cue]:
 
 
 def _according(token: Token) -> Iterator[Cue]:
-    """“According to X, …” and “…, X said, …” anywhere in the clauses above."""
+    """“According to X, …” anywhere in the clauses above; “…, X said, …” in the clause itself."""
+    inside = True
     for above in (token, *token.ancestors):
         for child in above.children:
-            cue = cue_at(child) if child.lower_ == "according" or child.dep_ == "parataxis" else None
+            beside = inside and child.dep_ == "parataxis"
+            cue = cue_at(child) if child.lower_ == "according" or beside else None
             if cue is not None and vouched(cue):
                 yield cue
+        inside = inside and above.dep_ not in ("advcl", "relcl")
 
 
-def _leaned_on(passage: Passage, cue: Token) -> Iterator[Token]:
-    """“citing X”, “relying on data from X”, below the cue or anywhere in its sentence as a participle."""
-    del passage
+def _leaned_on(cue: Token) -> Iterator[Token]:
+    """“citing X”, “relying on data from X”, as a participle anywhere in the cue's sentence."""
     for token in cue.sent:
-        if token.tag_ in ("VBG", "VBN") and token.lemma_.lower() in words_of("leans") and token.dep_ in ("advcl", "acl", "ROOT", "prep", "pcomp"):
+        if token.tag_ in ("VBG", "VBN") and token.lemma_.lower() in words_of("leans") and token.dep_ not in ("amod", "aux", "conj"):
             yield from oblique(token, "on", "to")
             yield from (c for c in token.children if c.dep_ == "dobj")
 

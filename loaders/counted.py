@@ -20,12 +20,41 @@ _NOUNS = frozenset({"NOUN", "PROPN"})
 _MODIFIES = frozenset({"nummod", "compound", "amod", "nmod", "quantmod", "det", "npadvmod"})
 _FAR = 8  # words
 _SMALL = 12
-_DEFINITE = frozenset("the these those both his her its their our your my this first last next other latter former previous".split())
-_RATIO = re.compile(r"\s+times\s+(?:as\s+(?:big|fast|great|high|large|likely|long|low|many|much|often|strong)|better|bigger|faster|fewer|greater|higher|its|larger|less|longer|lower|more|smaller|than|that|the|their|worse)\b")
-_STOPS = frozenset(",;:()[]–—“”\"")
+_DEFINITE = frozenset(
+    {
+        "the",
+        "these",
+        "those",
+        "both",
+        "his",
+        "her",
+        "its",
+        "their",
+        "our",
+        "your",
+        "my",
+        "this",
+        "first",
+        "last",
+        "next",
+        "other",
+        "latter",
+        "former",
+    }
+)
+# “five times higher”, “five times as many”, “ten times its size”; not “three times”.
+_RATIO = re.compile(
+    r"\s+times\s+(?:as\s+(?:big|fast|great|high|large|likely|long|low|many|much|often)|[a-z]{3,}er|less|more|that|the|its|their|worse)\b"
+)
+_STOPS = frozenset(',;:()[]–—“”"')
 # A ballot in the same sentence, before the number.
-_BALLOT = re.compile(r"\b(?:vote[ds]?|ballots?|voting|adopted|approved|passed|rejected|ratified|carried|margin|majority)\b[^.;]{0,60}$", re.IGNORECASE)
-_SIDES = re.compile(r"(?:\s+(?:votes|members|states|countries))?\s*,?\s*(?:against|in favou?r|for and|abstentions?|abstaining|abstained|opposed)\b", re.IGNORECASE)
+_BALLOT = re.compile(
+    r"\b(?:vote[ds]?|ballots?|voting|adopted|approved|passed|rejected|ratified|carried|margin|majority)\b[^.;]{0,60}$", re.IGNORECASE
+)
+_SIDES = re.compile(
+    r"(?:\s+(?:votes|members|states|countries))?\s*,?\s*(?:against|in favou?r|for and|abstentions?|abstaining|abstained|opposed)\b",
+    re.IGNORECASE,
+)
 _VICTIMS = frozenset({"dead", "killed", "wounded", "injured", "missing", "hurt", "homeless"})
 
 
@@ -49,7 +78,8 @@ def what_is_counted(passage: Passage, number: Number, words: Span) -> Counted | 
         return Counted(number.unit, "figure-percent" if number.sort != "part" else "figure-part")
     if _is_label(number, words) or is_bare_one(number, words):
         return None
-    return _of_votes(number, words) or _of_age(number, words) or _of_unit(number, words, tail) or _of_noun(passage, number, words) or _of_subject(passage, number, words, tail)
+    by_words = _of_votes(number, words) or _of_age(number, words) or _of_unit(number, words, tail)
+    return by_words or _of_noun(passage, number, words) or _of_subject(passage, number, words, tail)
 
 
 def is_time(number: Number, text: str) -> bool:
@@ -110,7 +140,7 @@ def _of_age(number: Number, words: Span) -> Counted | None:
     """“the conscription age from 27 to 30”, “men aged 18 to 27”; one person's age is no figure."""
     before = words.doc[max(0, words.start - 6) : words.start]
     for token in reversed(before):
-        if token.text in _STOPS or is_verbal(token) and token.lower_ != "aged":
+        if token.text in _STOPS or (is_verbal(token) and token.lower_ != "aged"):
             return None
         if token.lower_ in ("age", "ages") and not re.search(r"\bat\s+(?:the|an)\s+(?:\w+\s+)?$", before.doc.text[: token.idx]):
             return Counted("years", "figure-age", token)
@@ -152,9 +182,10 @@ def _of_subject(passage: Passage, number: Number, words: Span, tail: str) -> Cou
 def _counting_verb(words: Span) -> Token | None:
     """The verb that a bare number completes."""
     root = words.root
-    above = root.head.head if root.dep_ == "pobj" and root.head.lower_ in ("to", "at", "by", "from") and root.head.i < words.start else root.head
-    completes = root.dep_ in ("attr", "dobj", "pobj", "acomp", "oprd", "npadvmod", "nummod", "advmod")
-    return above if completes and is_verbal(above) and above.lemma_.lower() in _words("counting_verbs") and above.i < words.start else None
+    led = root.dep_ == "pobj" and root.head.lower_ in ("to", "at", "by", "from") and root.head.i < words.start
+    above = root.head.head if led else root.head
+    completes = root.dep_ in ("attr", "dobj", "pobj", "acomp", "oprd", "npadvmod", "nummod", "advmod") and above.i < words.start
+    return above if completes and is_verbal(above) and above.lemma_.lower() in _words("counting_verbs") else None
 
 
 def _amount_of(subject: Token) -> Token | None:
@@ -169,9 +200,9 @@ def noun_of(words: Span) -> Token | None:
     """The noun that a number belongs to: its head in the parse, else the noun that its phrase runs into."""
     root = words.root
     above = root.head
-    if root.dep_ in _MODIFIES and words.end <= above.i < words.end + _FAR and _is_noun(above):
-        if not any(t.text in ";:()" or t.tag_ in ("VBD", "VBZ", "VBP") for t in words.doc[words.end : above.i]):
-            return _whole_word(above)
+    apart = any(t.text in ";:()" or t.tag_ in ("VBD", "VBZ", "VBP") for t in words.doc[words.end : above.i])
+    if root.dep_ in _MODIFIES and words.end <= above.i < words.end + _FAR and _is_noun(above) and not apart:
+        return _whole_word(above)
     found = _noun_behind(words)
     return _whole_word(found) if found is not None else None
 
@@ -193,10 +224,22 @@ def _noun_behind(words: Span) -> Token | None:
     found: Token | None = None
     for token in words.doc[words.end : words.end + _FAR]:
         if token.lower_ == "of" and token.i == words.end:
-            return next((child for child in token.children if child.dep_ == "pobj" and (_is_plural(child) or child.lemma_.lower() in _words("crowds"))), None)
+            return next(
+                (
+                    child
+                    for child in token.children
+                    if child.dep_ == "pobj" and (_is_plural(child) or child.lemma_.lower() in _words("crowds"))
+                ),
+                None,
+            )
         if _is_noun(token):
             found = token
-        elif found is not None or not (token.pos_ == "ADJ" or token.text == "-" or (token.text == "," and token.nbor(-1).pos_ == "ADJ") or (token.tag_ in ("VBN", "VBG", "RB") and token.dep_ in ("amod", "advmod"))):
+        elif found is not None or not (
+            token.pos_ == "ADJ"
+            or token.text == "-"
+            or (token.text == "," and token.nbor(-1).pos_ == "ADJ")
+            or (token.tag_ in ("VBN", "VBG", "RB") and token.dep_ in ("amod", "advmod"))
+        ):
             break
     return found
 
@@ -230,7 +273,11 @@ def is_people(passage: Passage, noun: Token) -> bool:
         return True
     if noun.tag_ in ("NNPS", "NNS", "NNP") and noun.lower_.endswith(tuple(unit_lexicon()["lists"]["people_endings"])):
         return True
-    peoples = any(m.how == "people" or (m.entity.type == "Group" and noun.text.endswith("s")) for m in passage.mentions_at(noun) if m.end - 1 == noun.i)
+    peoples = any(
+        m.how == "people" or (m.entity.type == "Group" and noun.text.endswith("s"))
+        for m in passage.mentions_at(noun)
+        if m.end - 1 == noun.i
+    )
     named = noun.tag_ in ("NNPS", "CD") and noun.text[0].isupper()
     return peoples or (noun.ent_type_ == "NORP" and _is_plural(noun)) or (named and _acts_as_people(noun))
 
@@ -246,7 +293,11 @@ def _acts_as_people(noun: Token) -> bool:
 def _is_plural(noun: Token) -> bool:
     if noun.tag_ == "CD":
         return _is_noun(noun)
-    return noun.tag_ in ("NNS", "NNPS") or noun.lower_ in _words("invariant") or (noun.tag_ == "NNP" and noun.text.endswith("s") and noun.text[:-1].isupper())
+    return (
+        noun.tag_ in ("NNS", "NNPS")
+        or noun.lower_ in _words("invariant")
+        or (noun.tag_ == "NNP" and noun.text.endswith("s") and noun.text[:-1].isupper())
+    )
 
 
 def _singular(word: str) -> str:
@@ -349,7 +400,9 @@ def _of_votes(number: Number, words: Span) -> Counted | None:
     if number.sort != "count" or number.worded:
         return None
     ballot = _BALLOT.search(text) is not None
-    scored = re.match(r"(?:\s+votes)?(?:\s+(?:to|against)\s+|\s?[–-]\s?)\d+\b(?!\s*(?:%|per))", tail) or re.search(r"\d(?:\s+votes)?(?:\s+(?:to|against)\s+|\s?[–-]\s?)$", text)
+    scored = re.match(r"(?:\s+votes)?(?:\s+(?:to|against)\s+|\s?[–-]\s?)\d+\b(?!\s*(?:%|per))", tail) or re.search(
+        r"\d(?:\s+votes)?(?:\s+(?:to|against)\s+|\s?[–-]\s?)$", text
+    )
     return Counted("votes", "figure-votes", words.root) if ballot and (scored or _SIDES.match(tail)) else None
 
 

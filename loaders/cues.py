@@ -15,7 +15,7 @@ from loaders.clauses import agents, is_passive, is_verbal
 
 _NOT_CONTENT = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "agent", "aux", "auxpass", "neg", "mark", "npadvmod", "tmod"})
 # “accused X of …”, “described X as …”; what is told with others is how, where or when it was said.
-_CONTENT_PREPOSITIONS = frozenset("about against as concerning for of on over regarding to with".split())
+_CONTENT_PREPOSITIONS = frozenset({"about", "against", "as", "concerning", "for", "of", "on", "over", "regarding", "to", "with"})
 KINDS = ("says", "judges", "wants", "finds", "thinks")
 
 
@@ -67,7 +67,11 @@ def _forms(verb: Token) -> set[str]:
     """The verb, alone and with the one or two words behind it: “call”, “call for”."""
     lemma = verb.lemma_.lower()
     following = [t.lower_ for t in verb.doc[verb.i + 1 : verb.i + 3]]
-    return {lemma, *(f"{lemma} {' '.join(following[:n])}" for n in (1, 2)), *(f"{lemma} {c.lower_}" for c in verb.children if c.dep_ == "prt")}
+    return {
+        lemma,
+        *(f"{lemma} {' '.join(following[:n])}" for n in (1, 2)),
+        *(f"{lemma} {c.lower_}" for c in verb.children if c.dep_ == "prt"),
+    }
 
 
 def cues_above(token: Token) -> Iterator[Cue]:

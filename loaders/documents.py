@@ -157,12 +157,16 @@ def _without_marks(raw: str, start: int, end: int, marks: list[tuple[int, int]])
         offsets.extend(range(place, mark_start))
         place = mark_end
     offsets.extend(range(place, end))
-    while offsets and raw[offsets[0]].isspace():
+    while offsets and _is_blank(raw[offsets[0]]):
         offsets.pop(0)
-    while offsets and raw[offsets[-1]].isspace():
+    while offsets and _is_blank(raw[offsets[-1]]):
         offsets.pop()
     text = "".join(raw[i] for i in offsets).replace("\u00a0", " ").replace("\t", " ")
     return _APOSTROPHE.sub("'", text), offsets
+
+
+def _is_blank(character: str) -> bool:
+    return character.isspace() or character == "\ufeff"  # the byte order mark of some editors
 
 
 def _heading_start(text: str, line: str) -> int:

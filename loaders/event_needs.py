@@ -50,8 +50,14 @@ def _agents(passage: Passage, trigger: Token, cast: Cast) -> bool:
     return _agent(passage, trigger, cast) and any(e.type in ("Group", "Person", "State") for e in (*cast.patients, *cast.others))
 
 
+def _two_agents(passage: Passage, trigger: Token, cast: Cast) -> bool:
+    """Two of authority do it together."""
+    return len({e for e in cast.agents if e.type in ("Person", "State")}) >= 2
+
+
 def _two_or_passive(passage: Passage, trigger: Token, cast: Cast) -> bool:
-    return _two(passage, trigger, cast) or (is_passive(trigger) and bool(cast.participants))
+    plural = any(t.tag_ in ("NNS", "NNPS") or t.lower_ == "they" for t in cast.subject_tokens)
+    return _two(passage, trigger, cast) or ((is_passive(trigger) or plural) and bool(cast.participants))
 
 
 def _two_or_proper(passage: Passage, trigger: Token, cast: Cast) -> bool:
@@ -126,7 +132,7 @@ def _envoy(passage: Passage, trigger: Token, cast: Cast) -> bool:
 
 def _fought(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """An enemy, a place or something of war is struck."""
-    if trigger.lemma_.lower() == "fight":
+    if trigger.lemma_.lower() in ("battle", "clash", "fight"):
         return _two(passage, trigger, cast)
     struck = cast.patients or cast.others or cast.place or cast.object_lemmas & (noun_class("fought") | noun_class("weapons"))
     return bool(struck) and _agent_or_passive(trigger, cast) and "deal" not in cast.object_lemmas and "agreement" not in cast.object_lemmas
@@ -140,6 +146,8 @@ def _fought_noun(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """“action” and “operation” are war only beside “military” and the like."""
     if trigger.lemma_.lower() in ("action", "operation"):
         return bool(_phrase_lemmas(trigger) & noun_class("martial"))
+    if trigger.lemma_.lower() == "campaign":
+        return cast.place is not None and bool(cast.agents)
     return trigger.text not in ("Operation",)
 
 
@@ -249,6 +257,7 @@ _NEEDS: dict[str, Need] = {
     "ties": _ties,
     "ties-noun": _ties_noun,
     "two": _two,
+    "two-agents": _two_agents,
     "two-or-passive": _two_or_passive,
     "two-or-proper": _two_or_proper,
     "two-or-state": _two_or_state,

@@ -161,15 +161,27 @@ def _without_repetition(drafts: list[Draft]) -> list[Draft]:
         family = family_of(draft.rule.kind)
         if not any(family_of(k.rule.kind) == family and _tells_the_same(k, draft) for k in kept):
             kept.append(draft)
+    meetings = [k.trigger for k in kept if k.rule.kind == "Meeting"]
+    kept = [k for k in kept if k.rule.kind != "Visit" or not any(_leads_to(k.trigger, meeting) for meeting in meetings)]
     return sorted(kept, key=lambda d: (d.span.start, d.trigger.i))
+
+
+def _leads_to(visit: Token, meeting: Token) -> bool:
+    """“flew to X to meet Y”, “flew to X and met Y”: the meeting tells the visit too."""
+    return is_verbal(visit) and meeting.sent == visit.sent and any(above == visit for above in meeting.ancestors)
 
 
 def _tells_the_same(kept: Draft, other: Draft) -> bool:
     """Is the other's trigger the object or subject of the kept one, or its span nearly the same?"""
     if other.trigger.i == kept.trigger.i:
         return True
-    if is_verbal(other.trigger):
-        return False
+    if is_verbal(other.trigger):  # “armed and trained X”
+        return (
+            other.rule == kept.rule
+            and other.trigger.dep_ == "conj"
+            and other.trigger.head == kept.trigger
+            and other.cast.patients == kept.cast.patients
+        )
     head = other.trigger
     while head.dep_ in ("conj", "pobj", "prep", "compound", "appos") and head.head != head and not is_verbal(head.head):
         head = head.head

@@ -16,9 +16,9 @@ from spacy.tokens import Span
 from graph.records import Figure
 from loaders.attribution import distinct, sources_of
 from loaders.counted import Counted, bare_people, is_compared, is_time, what_is_counted
-from loaders.measures import Measured, measured
 from loaders.dates import FoundDate
 from loaders.dates.ranges import read_ranges
+from loaders.measures import Measured, measured
 from loaders.numbers import Number, find_numbers
 from loaders.passages import Passage
 from loaders.quotations import speaker_around
@@ -28,7 +28,9 @@ _BOUNDS = {"low": "lower bound", "high": "upper bound", "from": "from", "to": "t
 _COMPARABLE = frozenset({"figure-people", "figure-subject", "figure-bare-people", "figure-count", "figure-rate", "figure-measure"})
 _COMPARED = re.compile(r"\b(?:(?:up|down)\s+from|compared\s+(?:to|with)|against|versus|instead\s+of)\s+(?:\w+\s+){0,2}$")
 _PARTICLES = frozenset({"over", "about", "above", "around", "below", "under"})
-_LEAD = re.compile(r"(?:\b(?:an?|the|another|an additional|an extra|a further|a total of|a record|its|their|these|those)\s+)+$", re.IGNORECASE)
+_LEAD = re.compile(
+    r"(?:\b(?:an?|the|another|an additional|an extra|a further|a total of|a record|its|their|these|those)\s+)+$", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +82,18 @@ def _compared(number: Number, words: Span, read: Sequence[_Read | None]) -> _Rea
     """“24,900 leaving compared to 17,520”: what the number before in the sentence measures, else the one behind."""
     if not is_compared(number, words):
         return None
-    near = [r for r in read if r is not None and r.words.sent.start == words.sent.start and r.number.sort == "count" and r.counted.rule in _COMPARABLE]
+    near = [
+        r
+        for r in read
+        if r is not None and r.words.sent.start == words.sent.start and r.number.sort == "count" and r.counted.rule in _COMPARABLE
+    ]
     before = [r for r in near if r.number.start < number.start]
     other = before[-1] if before else near[0] if near else None
     if other is None:
         return None
-    return _Read(number, words, Counted(other.counted.unit, "figure-compared", other.counted.noun), Measured(other.measured.phrase, number.end))
+    return _Read(
+        number, words, Counted(other.counted.unit, "figure-compared", other.counted.noun), Measured(other.measured.phrase, number.end)
+    )
 
 
 def _in_other_words(read: _Read, before: _Read | None, text: str) -> _Read:
@@ -97,13 +105,17 @@ def _in_other_words(read: _Read, before: _Read | None, text: str) -> _Read:
         noun = read.counted.noun
         end = read.number.end if noun is None or noun.idx < read.number.end else noun.idx + len(noun)
         return replace(read, measured=Measured(before.measured.phrase, end))
-    if read.counted.unit == before.counted.unit and read.number.sort != "count" and read.words.sent.start == before.words.sent.start:
-        if _COMPARED.search(text[before.number.end : read.number.start]):
-            return replace(read, measured=Measured(before.measured.phrase, read.number.end))
+    alike = read.counted.unit == before.counted.unit and read.words.sent.start == before.words.sent.start
+    if alike and read.number.sort != "count" and _COMPARED.search(text[before.number.end : read.number.start]):
+        return replace(read, measured=Measured(before.measured.phrase, read.number.end))
     if read.measured.phrase.startswith("them") and before.counted.unit == read.counted.unit:
         whole = re.split(r" (?:who|that) ", before.measured.phrase)[0]
         told = read.measured.phrase.removeprefix("them").strip()
-        told = f" {'who' if read.counted.unit == 'people' or before.measured.phrase.startswith(whole + ' who') else 'that'} {told}" if re.match(r"(?:is|are|was|were|ha[sd]|have)\b", told) else f" {told}"
+        told = (
+            f" {'who' if read.counted.unit == 'people' or before.measured.phrase.startswith(whole + ' who') else 'that'} {told}"
+            if re.match(r"(?:is|are|was|were|ha[sd]|have)\b", told)
+            else f" {told}"
+        )
         return replace(read, measured=replace(read.measured, phrase=(whole + told).strip()))
     return read
 
@@ -165,7 +177,11 @@ def _period(passage: Passage, read: _Read, start: int, end: int) -> str | None:
 def _is_recent(passage: Passage, found: FoundDate, sentence: Span) -> bool:
     """“over the past months”, “in recent weeks”, in the sentence: in the year of writing."""
     words = passage.paragraph.text[found.start : found.end].lower()
-    return found.value is None and sentence.start_char <= found.start < sentence.end_char and bool(re.search(r"\b(?:past|recent|current|last)\b.*\b(?:days|weeks|months)\b", words))
+    return (
+        found.value is None
+        and sentence.start_char <= found.start < sentence.end_char
+        and bool(re.search(r"\b(?:past|recent|current|last)\b.*\b(?:days|weeks|months)\b", words))
+    )
 
 
 def _with_ranges(passage: Passage) -> list[FoundDate]:
@@ -208,7 +224,9 @@ def _is_particle(words: Span, start: int) -> bool:
         return False
     if token.i + 1 < words.start and token.nbor().dep_ == "det":
         return True  # “under a $5 million contract”
-    return token.dep_ == "prt" or (token.dep_ == "prep" and token.head.pos_ in ("VERB", "NOUN") and len(words) == 1 and not words[0].is_digit)
+    return token.dep_ == "prt" or (
+        token.dep_ == "prep" and token.head.pos_ in ("VERB", "NOUN") and len(words) == 1 and not words[0].is_digit
+    )
 
 
 @cache

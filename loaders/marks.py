@@ -11,7 +11,7 @@ from dataclasses import dataclass
 _OPENING = {"“": "”", "„": "“”", "«": "»", "”": "”", '"': '"', "‘": "’", "‹": "›", "'": "'"}
 _SINGLE = frozenset("‘'")
 _STRAIGHT = frozenset("\"'")
-_BEFORE_OPENING = frozenset(" \u00a0([—–-/“‘\"")
+_BEFORE_OPENING = frozenset(' \u00a0([—–-/“‘"')
 _CLIPPED = re.compile(r"'(?:\d0s|em|til|tis|twas|cause|n)\b", re.IGNORECASE)
 
 
@@ -66,7 +66,7 @@ def _opens(text: str, place: int) -> bool:
         return False
     if mark == '"':
         return bool(after)
-    return bool(after) and (after.isalnum() or after in "“\"$[") and not _CLIPPED.match(text, place)
+    return bool(after) and (after.isalnum() or after in '“"$[') and not _CLIPPED.match(text, place)
 
 
 def _closing(text: str, place: int) -> int | None:
@@ -111,6 +111,8 @@ def _trimmed(text: str, stretch: Stretch) -> Stretch | None:
     start, end = stretch.start, stretch.end
     while start < end and text[start].isspace():
         start += 1
-    while end > start and (text[end - 1].isspace() or text[end - 1] == "," or (text[end - 1] == "." and text[end - 2 : end - 1] not in ".…")):
+    while end > start and (
+        text[end - 1].isspace() or text[end - 1] == "," or (text[end - 1] == "." and text[end - 2 : end - 1] not in ".…")
+    ):
         end -= 1
     return Stretch(start, end, stretch.closed, stretch.opened) if any(c.isalnum() for c in text[start:end]) else None

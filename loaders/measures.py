@@ -18,7 +18,7 @@ from loaders.passages import Passage
 
 _MOST_WORDS = 14
 _MOST_WORDS_OF_ACTOR = 6
-_MARKS = frozenset(",;:()–—“”\"")
+_MARKS = frozenset(',;:()–—“”"')
 _CUT = _MARKS | {"while", "whereas", "but", "although", "which", "compared", "amid", "alongside"}
 _OWN_TALE = frozenset({"relcl", "appos", "parataxis", "ccomp", "advcl"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
@@ -28,10 +28,30 @@ _TOTALS = frozenset({"average", "bulk", "group", "majority", "maximum", "minimum
 _UNITS = frozenset({"figure-measure", "figure-money", "figure-percent", "figure-part", "figure-ratio", "figure-strong"})
 _INTRANSITIVE = frozenset({"died", "drowned", "perished"})
 _SUMS = frozenset({"figure-money"})
-_LIGHT = frozenset("a an the of about some its their another additional further estimated total as only just nearly almost".split())
+_LIGHT = frozenset(
+    {
+        "a",
+        "an",
+        "the",
+        "of",
+        "about",
+        "some",
+        "its",
+        "their",
+        "another",
+        "additional",
+        "further",
+        "estimated",
+        "total",
+        "as",
+        "only",
+        "just",
+    }
+    | {"nearly", "almost"}
+)
 _LEAD = re.compile(
-    r"(?:\s*\b(?:of|worth|valued|at|by|to|from|for|about|around|some|over|nearly|almost|up to|as many as|as much as|more than|less than|at least|an?|"
-    r"an estimated|approximately|between|and|the)\b)+\s*$"
+    r"(?:\s*\b(?:of|worth|valued|at|by|to|from|for|about|around|some|over|nearly|almost|up to|as many as|as much as|more than|less than|"
+    r"at least|an?|an estimated|approximately|between|and|the)\b)+\s*$"
 )
 
 
@@ -100,7 +120,13 @@ def _in_clause(passage: Passage, phrase: str, noun: Token, last: int, relative: 
             return Measured(f"{phrase} that {actor} {doc[_first_auxiliary(verb) : verb.i + 1].text}", _end(doc, last))
         if verb.tag_ == "VB" and " " not in phrase:
             return Measured(f"{phrase} for {actor} to {verb.text}", _end(doc, last))
-    if top.dep_ == "pobj" and verb.lower_ == "of" and verb.head.tag_ == "NN" and verb.head.pos_ == "NOUN" and verb.head.lemma_ != noun.lemma_:
+    if (
+        top.dep_ == "pobj"
+        and verb.lower_ == "of"
+        and verb.head.tag_ == "NN"
+        and verb.head.pos_ == "NOUN"
+        and verb.head.lemma_ != noun.lemma_
+    ):
         return Measured(f"{verb.head.text} of {phrase}", _end(doc, last))
     return Measured(phrase, _end(doc, last))
 
@@ -121,7 +147,12 @@ def _is_finite(verb: Token) -> bool:
 def _predicate(verb: Token, subject: Token, relative: str) -> str:
     """“who left their homeland”."""
     words = _cut(verb.doc, max(_first_auxiliary(verb), subject.i + 1), _predicate_end(verb))
-    suffered = is_casualty(verb) and verb.tag_ in ("VBN", "VBD") and not any(c.dep_ == "dobj" for c in verb.children) and verb.lower_ not in _INTRANSITIVE
+    suffered = (
+        is_casualty(verb)
+        and verb.tag_ in ("VBN", "VBD")
+        and not any(c.dep_ == "dobj" for c in verb.children)
+        and verb.lower_ not in _INTRANSITIVE
+    )
     return words if (verb.tag_ == "VBG" or suffered) and not _has_auxiliary(verb) else f"{relative} {words}"
 
 
@@ -143,7 +174,11 @@ def _occasions(passage: Passage, counted: Counted, times: Token) -> str:
     """“X and Y met nine times” → “meetings of X and Y”."""
     for above in times.ancestors:
         if is_verbal(above):
-            names = [e.label if (e := mentioned_at(passage, t)) is not None else t.text for t in subjects(above) if t.pos_ != "PRON" or mentioned_at(passage, t)]
+            names = [
+                e.label if (e := mentioned_at(passage, t)) is not None else t.text
+                for t in subjects(above)
+                if t.pos_ != "PRON" or mentioned_at(passage, t)
+            ]
             return f"{counted.unit} of {' and '.join(names)}" if names else counted.unit
     return counted.unit
 
@@ -151,11 +186,21 @@ def _occasions(passage: Passage, counted: Counted, times: Token) -> str:
 def _votes(words: Span) -> Measured:
     """“votes against”, “abstentions”, else “votes”."""
     doc = words.doc
-    tail = re.match(r"\s*(?:votes?\s+)?(against(?!\s+\d)|in favou?r|abstentions?|abstained|abstaining|opposed)\b", doc.text[words.end_char :])
+    tail = re.match(
+        r"\s*(?:votes?\s+)?(against(?!\s+\d)|in favou?r|abstentions?|abstained|abstaining|opposed)\b", doc.text[words.end_char :]
+    )
     if tail is None:
-        return Measured("votes against" if re.search(r"\d\s*(?:votes\s+)?(?:\bto|\bagainst|[–-])\s*$", doc.text[: words.start_char]) else "votes in favour", words.end_char)
+        return Measured(
+            "votes against"
+            if re.search(r"\d\s*(?:votes\s+)?(?:\bto|\bagainst|[–-])\s*$", doc.text[: words.start_char])
+            else "votes in favour",
+            words.end_char,
+        )
     side = tail[1]
-    return Measured("abstentions" if side.startswith("abst") else f"votes {'against' if side in ('against', 'opposed') else 'in favour'}", words.end_char + tail.end())
+    return Measured(
+        "abstentions" if side.startswith("abst") else f"votes {'against' if side in ('against', 'opposed') else 'in favour'}",
+        words.end_char + tail.end(),
+    )
 
 
 # Units --------------------------------------------------------------------------------------
@@ -290,12 +335,16 @@ def _tidy(passage: Passage, noun: Token, number: Number, unit: Token | None = No
     start, end = doc[noun.left_edge.i].idx, _end(doc, _phrase_end(noun))
     if number.end <= start or end <= number.start:
         return _clipped(_cut(doc, noun.left_edge.i, _phrase_end(noun)))
-    first, last = (number.start, number.end) if number.partner is None else (min(number.start, number.partner[0]), max(number.end, number.partner[1]))
+    first, last = (
+        (number.start, number.end) if number.partner is None else (min(number.start, number.partner[0]), max(number.end, number.partner[1]))
+    )
     if unit is not None and last <= unit.idx < end:
         last = _end(doc, unit.i + 1)
     apart = any(t.tag_ in ("WDT", "WP", "WRB") or is_verbal(t) for t in doc[noun.left_edge.i : noun.i] if t.idx < first)
     left = _LEAD.sub("", text[start:first]) if first > start and not apart else ""
-    right = re.sub(r"^[\s–-]*(?:member|strong|man|seat|person)\b" if unit is not None and unit.idx == number.start else r"^[\s–-]+", "", text[last:end])
+    right = re.sub(
+        r"^[\s–-]*(?:member|strong|man|seat|person)\b" if unit is not None and unit.idx == number.start else r"^[\s–-]+", "", text[last:end]
+    )
     return _clipped(f"{left} {right}")
 
 
@@ -315,7 +364,7 @@ def _cut_at(doc: Doc, start: int, end: int) -> int:
 
 
 def _clipped(text: str) -> str:
-    words = re.split(r",(?!\d)|[;:()“”\"]|\s[–—]\s", text.strip(" ,;:()“”\"-–"))[0].split()
+    words = re.split(r",(?!\d)|[;:()“”\"]|\s[–—]\s", text.strip(' ,;:()“”"-–'))[0].split()
     while len(words) > 1 and (words[0].lower() in _LIGHT or re.fullmatch(r"[\d.,]+", words[0])):
         words.pop(0)
     return " ".join(words[:_MOST_WORDS])

@@ -10,10 +10,14 @@ import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-_DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|(?<![A-Za-z] )\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?![\d,.])|\d{1,3}(?:[ \u00a0\u202f]\d{3}){2,}(?![\d,.])|\d+(?:\.\d+)?"
+_DIGITS = (
+    r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|(?<![A-Za-z] )\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?![\d,.])|"
+    r"\d{1,3}(?:[ \u00a0\u202f]\d{3}){2,}(?![\d,.])|\d+(?:\.\d+)?"
+)
 # Not inside a word, a name (“S-300”, “Mk.2”), a decimal, a fraction or a time of day.
 _BEFORE = r"(?<![\w./:#№+])(?<![A-Za-z)][-–])(?<!\d[,:.])"
 _AFTER = r"(?![\w/]|[.,:]\d|['’]s\b)"
@@ -21,12 +25,23 @@ _AFTER = r"(?![\w/]|[.,:]\d|['’]s\b)"
 _ATTACHED = r"(?:km|kg|kW|MW|GW|mph|kph)\b"
 _PERCENT = r"\s?%|[\s-]per\s?cent\b|[\s-]pct\b"
 _POINTS = re.compile(r"[\s-]percentage[\s-]points?\b")
-_JOINS = re.compile(r"\s?[-–—]\s?|\s+(?:to|and|or)\s+(?:(?:about|around|some|as many as|as high as|as much as|more than|over|up to|even|nearly|almost)\s+)?")
+_JOINS = re.compile(
+    r"\s?[-–—]\s?|\s+(?:to|and|or)\s+(?:(?:about|around|some|as many as|as high as|as much as|more than|over|up to|even|nearly|almost)\s+)?"
+)
 # “1.2m *tonnes*”, “3m *people*”
 _COUNTS = re.compile(r"\s+(?!(?:metres|meters)\b)(?:[a-zA-Z]+\s+){0,2}?(?:people|[a-zA-Z]{3,}s)\b")
 # “the latter half of 2008”, “half of the year” are parts of the calendar.
-_TIME_PART = re.compile(r"\s+(?:the\s+|an?\s+|this\s+|last\s+)?(?:\d{4}|century|day|decade|hour|month|season|term|week|year|century|January|February|March|April|May|June|July|August|September|October|November|December)\b")
-_ORDERED = re.compile(r"\b(?:first|second|latter|last|other|final|top|bottom|northern|southern|eastern|western|better)[\s-]$", re.IGNORECASE)
+_TIME_PART = re.compile(
+    r"\s+(?:the\s+|an?\s+|this\s+|last\s+)?(?:\d{4}|century|day|decade|hour|month|season|term|week|year|century|January|February|March|April|May|June|July|August|September|October|November|December)\b"
+)
+_ORDERED = re.compile(
+    r"\b(?:first|second|latter|last|other|final|top|bottom|northern|southern|eastern|western|better)[\s-]$", re.IGNORECASE
+)
+# Before four digits that count: “some 2000 soldiers”.
+_NO_YEAR = re.compile(
+    r"\b(?:about|almost|approximately|around|at least|estimated|exactly|fewer than|less than|more than|nearly|over|some|up to)\s$",
+    re.IGNORECASE,
+)
 _DASHES = frozenset("-–—")
 _YEARS = range(1500, 2101)
 _MOST_WITHOUT_UNIT = 1000  # “1.5 to 3 million”: the first end of a range takes the magnitude of the second
@@ -103,7 +118,10 @@ def _word_pattern() -> re.Pattern[str]:
     large = "|".join(m for m in unit_lexicon()["magnitudes"] if len(m) > 3)
     first = rf"(?:{small}|(?:half\s|quarter\sof\s)?an?(?=\s(?:{large})\b))"
     following = rf"[\s-](?:{small}|{large})\b|\sand\sa\shalf(?=\s(?:{large})\b)|(?:(?<=hundred)|(?<=thousand))\sand\s(?:{small})\b"
-    return re.compile(rf"(?<![\w-])(?<!several\s)(?<!few\s)(?<!many\s){first}(?:{following})*(?![\w’']|-(?:thirds?|quarters?|fifths?|tenths?|way)\b)", re.IGNORECASE)
+    return re.compile(
+        rf"(?<![\w-])(?<!several\s)(?<!few\s)(?<!many\s){first}(?:{following})*(?![\w’']|-(?:thirds?|quarters?|fifths?|tenths?|way)\b)",
+        re.IGNORECASE,
+    )
 
 
 def _value_of_words(words: Sequence[str]) -> float | None:
@@ -140,7 +158,11 @@ def _parts(text: str) -> Iterator[Number]:
         if not times and found["part"].lower() != "half":
             continue
         value = parts[found["part"].lower()] * unit_lexicon()["numbers"].get(times, 1)
-        if value <= 100 and not _TIME_PART.match(text, found.end()) and not _ORDERED.search(text, max(0, found.start() - 12), found.start()):
+        if (
+            value <= 100
+            and not _TIME_PART.match(text, found.end())
+            and not _ORDERED.search(text, max(0, found.start() - 12), found.start())
+        ):
             yield Number(found.start(), found.end() - len(" of"), round(value, 2), sort="part", unit="percent", worded=True, plain=False)
 
 
@@ -148,7 +170,9 @@ def _ratios(text: str) -> Iterator[Number]:
     """“one in five voters”, “3 out of 10 voters” as a share in percent."""
     numbers = unit_lexicon()["numbers"]
     number = rf"(?:{'|'.join(numbers)}|\d{{1,2}})"
-    for found in re.finditer(rf"(?<![\w-])(?P<part>{number})\s(?:in|out\sof)\s(?:every\s)?(?P<whole>{number})(?=\s[a-zA-Z]+s\b)", text, re.IGNORECASE):
+    for found in re.finditer(
+        rf"(?<![\w-])(?P<part>{number})\s(?:in|out\sof)\s(?:every\s)?(?P<whole>{number})(?=\s[a-zA-Z]+s\b)", text, re.IGNORECASE
+    ):
         part, whole = (float(numbers.get(found[name].lower()) or found[name]) for name in ("part", "whole"))
         if 0 < part < whole <= 10:
             yield Number(found.start(), found.end(), round(100 * part / whole, 2), sort="part", unit="percent", plain=False)
@@ -193,7 +217,7 @@ def _ranges(text: str, numbers: Sequence[Number]) -> list[Number]:
     """Marks the two ends of “between 3 and 5”, “3 to 5”, “3–5”, and gives each what only the other tells; scores fall out."""
     result = list(numbers)
     scores: set[int] = set()
-    for index, (low, high) in enumerate(zip(numbers, numbers[1:], strict=False)):
+    for index, (low, high) in enumerate(pairwise(numbers)):
         gap = text[low.end : high.start]
         bound = _bounds(text, gap, low, high)
         if bound is None or result[index].bound:
@@ -231,7 +255,12 @@ def _shared(text: str, low: Number, high: Number) -> Number:
         low = replace(low, sort=high.sort, unit=high.unit, plain=False)
     match = _digit_pattern().match(text, high.start)
     scale = _scale(match["long"] or match["short"]) if match else _scale(_last_magnitude(text[high.start : high.end]))
-    if scale > 1 and low.value < _MOST_WITHOUT_UNIT and low.value < high.value / scale * 10 and not _last_magnitude(text[low.start : low.end]):
+    if (
+        scale > 1
+        and low.value < _MOST_WITHOUT_UNIT
+        and low.value < high.value / scale * 10
+        and not _last_magnitude(text[low.start : low.end])
+    ):
         return replace(low, value=low.value * scale, plain=False)
     return low
 
@@ -245,7 +274,7 @@ def _is_year(text: str, number: Number) -> bool:
     """Four bare digits that may be a year; “some 2000 soldiers” and “$2000” are none."""
     if not number.plain or number.sort != "count" or number.worded or number.value not in _YEARS or number.end - number.start != 4:
         return False
-    return not re.search(r"\b(?:about|almost|approximately|at least|least|around|estimated|exactly|fewer than|less than|more than|nearly|over|some|up to)\s$", text[: number.start])
+    return _NO_YEAR.search(text[: number.start]) is None
 
 
 # Data ---------------------------------------------------------------------------------------
@@ -260,7 +289,11 @@ def unit_lexicon() -> Mapping[str, Any]:
 @cache
 def _codes() -> dict[str, str]:
     """Signs, codes and small-letter names of currencies, to ISO codes."""
-    return {(name if not name[-1].isalpha() or name.isupper() else name.lower()): code for code, names in unit_lexicon()["currencies"].items() for name in names}
+    return {
+        (name if not name[-1].isalpha() or name.isupper() else name.lower()): code
+        for code, names in unit_lexicon()["currencies"].items()
+        for name in names
+    }
 
 
 @cache

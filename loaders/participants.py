@@ -65,6 +65,8 @@ def cast_of_verb(passage: Passage, verb: Token) -> Cast:
     """Subjects are agents, objects patients (in a passive the other way round), prepositions bring the others."""
     does = [t for s in subjects(verb) for t in denoted(s)]
     suffers = _counted(patients(verb) or ([verb.head] if verb.dep_ == "acl" and verb.tag_ == "VBN" else []))
+    if verb.lemma_ in ("arm", "equip", "furnish", "provide", "supply"):  # “supplied X with missiles”
+        suffers += [t for preposition, t in obliques(verb) if preposition == "with"]
     if is_passive(verb) and not does:
         does = []
     elif not does:

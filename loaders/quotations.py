@@ -15,7 +15,7 @@ from spacy.tokens import Doc, Span, Token
 from graph.records import Entity, Quotation
 from loaders.attribution import antecedent, entity_at, is_document, mentioned_at, quoted_person, speaker_of
 from loaders.clauses import is_verbal, subjects
-from loaders.cues import Cue, cue_at, is_content
+from loaders.cues import Cue, cue_at, is_content, words_of
 from loaders.marks import Stretch, find_stretches
 from loaders.passages import Passage
 from loaders.timing import date_of
@@ -26,10 +26,10 @@ _NEAR = 4  # words between a verb and the quotation behind it
 _SHORT = 8  # words
 _NEARBY = 300  # characters
 _FEW = 3  # words
-_BREAKS = frozenset({"and", "but", "while", "with", "whereas", "who", "which", "although", "after", "because", "before", "when", "or", "nor", "that", "if"})
-_SMALL = frozenset("a an and as at by for from in of on or the to with".split())
-_NAMING = frozenset({"so-called", "called", "entitled", "titled", "dubbed", "named", "nicknamed", "codenamed", "subtitled", "christened", "termed", "known"})
-_THINGS = frozenset({"operation", "campaign", "company", "film", "book", "song", "programme", "program", "project", "group", "exercise", "exercises", "newspaper", "ship"})
+_BREAKS = frozenset(
+    {"and", "but", "while", "with", "whereas", "who", "which", "although", "after", "because", "before", "when", "or", "nor", "that", "if"}
+)
+_SMALL = frozenset({"a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +187,7 @@ def _is_name(quoted: Span, frame: _Frame) -> bool:
     words = [t for t in quoted if t.is_alpha]
     if any(t.lower_ == "as" and t.head.i < t.i and (cue := cue_at(t.head)) is not None and cue.kind == "judges" for t in frame.before[-3:]):
         return False
-    naming = [t for t in frame.before[-2:] if t.lower_ in _NAMING]
+    naming = [t for t in frame.before[-2:] if t.lower_ in words_of("naming")]
     if naming and (cue := cue_at(naming[-1])) is not None and cue.kind == "names":
         return True
     if any(t.lower_ in ("so-called", "called") and t.i > quoted.start - _FEW and t.dep_ == "amod" for t in frame.before):
@@ -197,7 +197,7 @@ def _is_name(quoted: Span, frame: _Frame) -> bool:
     near = {t.lower_ for t in (*frame.before[-2:], *frame.after[:2])}
     several = len([t for t in words if t.lower_ not in _SMALL]) > 1
     verbless = not any(is_verbal(t) for t in quoted)
-    return (several and verbless) or not near.isdisjoint(_THINGS)
+    return (several and verbless) or not near.isdisjoint(words_of("bearers_of_names"))
 
 
 # Rules --------------------------------------------------------------------------------------
@@ -254,7 +254,9 @@ def _ahead(passage: Passage, quoted: Span, frame: _Frame) -> Attribution | None:
         if cue.kind == "words":
             continue
         distance = quoted.start - cue.token.i
-        near = distance <= _NEAR + 1 and not any(t.lower_ in ("by", "in", "after", "before") for t in quoted.doc[cue.token.i + 1 : quoted.start])
+        near = distance <= _NEAR + 1 and not any(
+            t.lower_ in ("by", "in", "after", "before") for t in quoted.doc[cue.token.i + 1 : quoted.start]
+        )
         if not (near and number == 0) and not _governs(cue.token, quoted):
             continue
         if cue.kind == "names" or not _takes(cue, quoted):
@@ -272,7 +274,9 @@ def _takes(cue: Cue, quoted: Span) -> bool:
     if len(quoted) == 1 and quoted[0].pos_ in ("NOUN", "PROPN") and quoted[0].dep_ in ("nsubj", "nsubjpass", "compound"):
         return False  # a term in what is said
     if cue.kind in ("thinks", "finds"):
-        return len([t for t in quoted if not t.is_punct]) > (_FEW if cue.kind == "thinks" else 1) or any(t.lower_ == "as" for t in cue.token.doc[cue.token.i + 1 : quoted.start])
+        return len([t for t in quoted if not t.is_punct]) > (_FEW if cue.kind == "thinks" else 1) or any(
+            t.lower_ == "as" for t in cue.token.doc[cue.token.i + 1 : quoted.start]
+        )
     return True
 
 
@@ -360,9 +364,7 @@ def _loosely(passage: Passage, quoted: Span, frame: _Frame) -> Attribution | Non
     return None
 
 
-def _carried(
-    passage: Passage, quoted: Span, frame: _Frame, before: Sequence[tuple[Stretch, Attribution]]
-) -> Attribution | None:
+def _carried(passage: Passage, quoted: Span, frame: _Frame, before: Sequence[tuple[Stretch, Attribution]]) -> Attribution | None:
     """A sentence in marks that stands by itself belongs to whoever spoke before."""
     if not frame.whole or not quoted.text[0].isupper() or not any(is_verbal(t) for t in quoted):
         return None
@@ -395,7 +397,7 @@ def _is_open(passage: Passage | None) -> bool:
 
 
 def _continues(passage: Passage, stretch: Stretch) -> bool:
-    opens_paragraph = not passage.paragraph.text[: stretch.start].strip(" “\"«")
+    opens_paragraph = not passage.paragraph.text[: stretch.start].strip(' “"«')
     return _is_open(passage.previous) and (not stretch.opened or opens_paragraph)
 
 

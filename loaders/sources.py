@@ -1,17 +1,19 @@
 """Where documents come from: ``sources.toml`` and what the command line says of a lone file."""
 
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 from graph.edtf import check
+from graph.naming import DESCRIPTIONS_GRAPH
 from loaders.fetching import is_address
 from ontology.errors import IrkgError, UsageError
-from ontology.identifiers import slug
+from ontology.identifiers import FUSION_GRAPH, REFERENCE_GRAPH, graph_iri, slug
 
 DOCUMENT_KINDS = ("encyclopedia", "news", "timeline")
 DEFAULT_KIND = "encyclopedia"
+_RESERVED = frozenset({REFERENCE_GRAPH, FUSION_GRAPH, DESCRIPTIONS_GRAPH})
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,12 @@ def _apply(source: Source, said: Said) -> Source:
     if changed.kind not in DOCUMENT_KINDS:
         raise UsageError(f"{source.place}: unknown kind “{changed.kind}”; there are {', '.join(DOCUMENT_KINDS)}")
     if changed.published is not None:
-        check(changed.published)
+        try:
+            check(changed.published)
+        except UsageError as error:
+            raise UsageError(f"{source.place}: published: {error}") from None
+    if graph_iri(changed.id) in _RESERVED:
+        raise UsageError(f"{source.place}: “{changed.id}” names a graph of our own and can't be a source's id; choose another")
     return changed
 
 
@@ -91,7 +98,9 @@ def _read_folder(folder: Path) -> list[Source]:
     if not description.exists():
         raise UsageError(f"{folder}: has no sources.toml; write one, or name the files themselves")
     try:
-        table = tomllib.loads(description.read_text(encoding="utf-8"))
+        table = tomllib.loads(description.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise IrkgError(f"{description}: can't be read: {error.strerror}") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise IrkgError(f"{description}: is not TOML: {error}") from error
     entries = table.get("source", [])
@@ -112,16 +121,24 @@ def _source(entry: object, number: int, description: Path) -> Source:
     details = {name: str(value) for name, value in entry.items() if name in _DETAILS}
     title = str(entry.get("title", entry["id"]))
     if "file" not in entry:
+        if not is_address(entry["url"]):
+            raise IrkgError(f"{where}: {entry['url']} is no http(s) address; name a file instead")
         return Source(id=entry["id"], place=entry["url"], title=title, **details)
     path = description.parent / entry["file"]
-    if not path.resolve().is_relative_to(description.parent.resolve()):
-        raise IrkgError(f"{where}: {entry['file']} lies outside the folder")
+    if "\0" in entry["file"] or not path.resolve().is_relative_to(description.parent.resolve()):
+        raise IrkgError(f"{where}: {entry['file']!r} lies outside the folder; move it in, or name it on the command line")
     return Source(id=entry["id"], place=str(path), title=title, **details)
 
 
 def _check_unique(sources: Sequence[Source], description: Path) -> None:
-    seen: set[str] = set()
+    for _, other in clashes(sources):
+        raise IrkgError(f"{description}: two sources have the id “{other.id}”, or one that differs in marks or capitals only; rename one")
+
+
+def clashes(sources: Iterable[Source]) -> Iterator[tuple[Source, Source]]:
+    """Sources that would share a named graph, since their ids are the same but for marks and capitals."""
+    seen: dict[str, Source] = {}
     for source in sources:
-        if slug(source.id) in seen:
-            raise IrkgError(f"{description}: two sources have the id “{source.id}”, or one that differs in marks or capitals only")
-        seen.add(slug(source.id))
+        first = seen.setdefault(graph_iri(source.id), source)
+        if first is not source:
+            yield first, source

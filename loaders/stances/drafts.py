@@ -50,7 +50,7 @@ def drafts(
 def _other_than(holder: Holder, holders: Iterable[Holder], matters: Iterable[Matter]) -> Iterator[Matter]:
     """The matters, “each other” as the other holders."""
     for matter in matters:
-        if isinstance(matter.target, Phrase) and matter.target.label.lower() in ("each other", "one another"):
+        if isinstance(matter.target, Phrase) and matter.target.label.lower().startswith(("each other", "one another")):
             yield from (Matter(other.entity, matter.turned) for other in holders if other != holder)
         else:
             yield matter

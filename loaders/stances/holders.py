@@ -82,8 +82,10 @@ def _is_first_person(token: Token) -> bool:
 
 
 def _plural_speakers(scene: Scene, pronoun: Token) -> list[Entity]:
-    """“A and B said *they* would …”: the subjects of the verb that reports it, where they are several or officials."""
-    for verb in reporting_verbs(pronoun):
+    """“A and B said *they* would …”, “A and B met. *They* agreed …”: the subjects of the verb that reports it, or of the
+    sentence before, where they are several or officials."""
+    before = pronoun.doc[pronoun.sent.start - 1].sent.root if pronoun.sent.start else None
+    for verb in (*reporting_verbs(pronoun), *([before] if before is not None else [])):
         named = [t for t in subjects(verb) if t.lower_ != "they"]
         if len(named) > 1 or any(t.tag_ in ("NNS", "NNPS") for t in named):
             return [entity for t in named for entity in actors_at(scene, t)]

@@ -136,6 +136,8 @@ def _fits(entry: Entry, matter: Matter, match: Match, verb: Token, *, negated: b
         )
     if entry.only == "ballot":
         return not head.isdisjoint(word_set("matter", "ballots")) and not agent
+    if entry.only == "weighty":
+        return not head.isdisjoint(word_set("matter", "weighty"))
     return not head.isdisjoint(word_set("matter", "votes") | {"voting"})
 
 
@@ -146,7 +148,11 @@ def _object(scene: Scene, verb: Token, match: Match) -> list[Matter]:
     if match.entry.only == "vote":
         below = [t for word in (verb, *patients(verb)) for t in oblique(word, "on", "over")]
         return matters_of_nouns(scene, below or patients(verb))
-    return matters_of_nouns(scene, patients(verb))
+    found = matters_of_nouns(scene, patients(verb))
+    clause = complement(verb) if not found else None
+    if clause is not None and any(c.lower_ == "that" and c.dep_ == "mark" for c in clause.lefts):  # “welcomed that …”
+        return _one(matter_of_clause(scene, clause, composed=False))
+    return found
 
 
 def _last(scene: Scene, verb: Token, match: Match) -> list[Matter]:

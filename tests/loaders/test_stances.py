@@ -90,6 +90,7 @@ READS = [
     ("accuse-phrase", "{Arvonia} pointed the finger at {Belmark}.", "Arvonia", "oppose", "accuse", "Belmark"),
     ("support", "{Brazil} backed the peace plan.", "Brazil", "support", "endorse", "peace plan"),
     ("support", "{Jordan} did not support the embargo.", "Jordan", "oppose", "reject", "embargo"),
+    ("agree-on", "{Peru} and its guests agreed on the need for calm.", "Peru", "support", "state", "calm"),
     ("support-phrase", "In the dispute {Cuba} sided with {Angola}.", "Cuba", "support", "endorse", "Angola"),
     ("approve", "{p:Ilan Voss} seconded the motion.", "Ilan Voss", "support", "endorse", "motion"),
     ("endorse", "{p:Ilan Voss} endorsed {p:Mara Teller}.", "Ilan Voss", "support", "endorse", "Mara Teller"),
@@ -195,6 +196,7 @@ LEAVES = [
     ("accuse-phrase", "{Arvonia} placed the wreath on the grave."),
     ("support", "{Angola} accused {Cuba} of supporting the rebels."),
     ("support", "{Cuba} supported the rebels with weapons."),
+    ("agree-on", "{Peru} and {Chile} agreed on a date."),
     ("support-phrase", "{Belmark} lay side by side with its ally."),
     ("approve", "{Canada} approved 3,425 temporary visas."),
     ("endorse", "{p:Ilan Voss} may endorse the plan."),
@@ -345,6 +347,20 @@ def test_a_promise_on_behalf_of_a_state_is_the_states(language: Language) -> Non
 
 def test_first_person_in_a_quotation_is_the_speaker(language: Language) -> None:
     assert _all("“I support the boycott,” {p:Ilan Voss} said.", language) == [("Ilan Voss", "support", "endorse", "boycott")]
+
+
+def test_they_are_those_of_the_sentence_before(language: Language) -> None:
+    assert _all("{p:Ilan Voss} and {p:Mara Teller} met. They condemned the raids.", language) == [
+        ("Ilan Voss", "oppose", "condemn", "raids"),
+        ("Mara Teller", "oppose", "condemn", "raids"),
+    ]
+
+
+def test_each_other_means_the_other(language: Language) -> None:
+    assert _all("{Ghana} and {Togo} accused each other of provocations.", language) == [
+        ("Ghana", "oppose", "accuse", "Togo"),
+        ("Togo", "oppose", "accuse", "Ghana"),
+    ]
 
 
 def test_a_target_that_is_named_is_an_entity_and_a_matter_a_phrase(language: Language) -> None:
