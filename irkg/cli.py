@@ -205,7 +205,7 @@ def main() -> None:
     """Runs the command line: a user's mistake is one line on stderr and an exit code, never a traceback."""
     _write_utf8()
     try:
-        sys.exit(app(sys.argv[1:] or ["--help"], standalone_mode=False))
+        sys.exit(app(sys.argv[1:] or ["--help"], prog_name="irkg", standalone_mode=False))
     except IrkgError as error:
         _refuse(str(error), error.exit_code)
     except _WrongCall as error:

@@ -38,7 +38,7 @@ def speaker_of(passage: Passage, cue: Cue) -> Entity | None:
     """Who said it, or None where the text leaves that open."""
     if cue.kind in ("according", "words"):
         return _first_entity(passage, _behind(cue))
-    if _is_agentless(cue.token):
+    if is_agentless(cue.token):
         return None
     if (quoted := quoted_person(passage, cue.token)) is not None:
         return quoted
@@ -50,7 +50,7 @@ def speaker_of(passage: Passage, cue: Cue) -> Entity | None:
     return _first_entity(passage, _behind(cue)) or (None if own else _named_before(passage, cue.token))
 
 
-def _is_agentless(verb: Token) -> bool:
+def is_agentless(verb: Token) -> bool:
     """“it was reported”, “much of it believed to be …”."""
     having = any(c.dep_ == "aux" and c.lemma_ == "have" for c in verb.children) or any(c.dep_ in ("nsubj", "agent") for c in verb.children)
     bare = verb.tag_ == "VBN" and not having and verb.dep_ not in ("conj", "relcl", "ROOT")
@@ -163,7 +163,8 @@ def entity_at(passage: Passage, noun: Token) -> Entity | None:
         return antecedent(passage, noun, _ACTORS) if noun.lower_ in ("it", "they") else None
     if _is(noun, "documents") or _is(noun, "words"):
         made_by = _maker_of(passage, noun)
-        return made_by or _issuer(passage, noun) or (antecedent(passage, noun, _ACTORS) if _points_back(noun) else None)
+        made_by = made_by or _issuer(passage, noun) or next((e for t in owners(noun) if (e := _unnamed(t)) is not None), None)
+        return made_by or (antecedent(passage, noun, _ACTORS) if _points_back(noun) else None)
     if _is(noun, "officials") and (owner := _first_loosely(passage, owners(noun))) is not None and owner.type == "State":
         return owner
     return _told_before(passage, noun) or _unnamed(noun)
@@ -219,7 +220,7 @@ def _apposed(passage: Passage, noun: Token) -> Entity | None:
     if noun.dep_ == "appos" and (entity := mentioned_at(passage, noun.head)) is not None and entity.type != "State":
         return entity
     for child in noun.children:
-        if child.dep_ == "appos" and (entity := _name_at(passage, child, _is(noun, "persons"))) is not None:
+        if child.dep_ == "appos" and (entity := _name_at(passage, child, _is_human(noun))) is not None:
             return entity
     if (_is(noun, "bodies") or _is(noun, "persons")) and noun.i + 1 < len(noun.doc) and noun.nbor().pos_ == "PROPN":
         return next((e for t in (noun.nbor(), *noun.children) if t.i > noun.i and (e := _name_at(passage, t, False)) is not None), None)

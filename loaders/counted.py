@@ -55,7 +55,7 @@ _SIDES = re.compile(
     r"(?:\s+(?:votes|members|states|countries))?\s*,?\s*(?:against|in favou?r|for and|abstentions?|abstaining|abstained|opposed)\b",
     re.IGNORECASE,
 )
-_VICTIMS = frozenset({"dead", "killed", "wounded", "injured", "missing", "hurt", "homeless"})
+VICTIMS = frozenset({"dead", "killed", "wounded", "injured", "missing", "hurt", "homeless"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -370,7 +370,7 @@ def _is_label(number: Number, words: Span) -> bool:
 def bare_people(number: Number, words: Span) -> Counted | None:
     """“23,800 have returned”, “up to 300,000 leaving”, “killed 40”, “200 dead”: people without a noun."""
     root, following = words.root, words.doc[words.end] if words.end < len(words.doc) else None
-    if following is not None and following.lower_ in _VICTIMS:
+    if following is not None and following.lower_ in VICTIMS:
         return Counted("people", "figure-bare-people", root)
     if number.sort != "count" or _is_label(number, words) or is_bare_one(number, words) or noun_of(words) is not None:
         return None

@@ -4,7 +4,6 @@ The lists are data, in ``lexicon/speech.toml``; who is behind a cue is asked in 
 """
 
 import tomllib
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -40,11 +39,12 @@ def cue_at(token: Token) -> Cue | None:
     if not (is_verbal(token) or token.tag_.startswith("VB")) or token.dep_ in ("aux", "auxpass"):
         return None
     forms = _forms(token)
-    if not forms.isdisjoint(words_of("names")) and is_nameless(token):
+    if not words_of("names").isdisjoint(forms) and is_nameless(token):
         return Cue(token, "names")
-    for kind in KINDS:
-        if not forms.isdisjoint(words_of(kind)):
-            return Cue(token, kind)
+    for form in forms:
+        for kind in KINDS:
+            if form in words_of(kind):
+                return Cue(token, kind)
     return None
 
 
@@ -55,7 +55,7 @@ def words_of(kind: str) -> frozenset[str]:
 
 def vouched(cue: Cue, by: str = "vouches") -> bool:
     """May a number in the cue's clause be credited to its subject?"""
-    return cue.kind in ("according", "finds") or not _forms(cue.token).isdisjoint(words_of(by))
+    return cue.kind in ("according", "finds") or not words_of(by).isdisjoint(_forms(cue.token))
 
 
 def is_nameless(verb: Token) -> bool:
@@ -63,33 +63,19 @@ def is_nameless(verb: Token) -> bool:
     return verb.tag_ == "VBN" and not agents(verb) and (is_passive(verb) or verb.dep_ in ("acl", "amod"))
 
 
-def _forms(verb: Token) -> set[str]:
-    """The verb, alone and with the one or two words behind it: “call”, “call for”."""
+def _forms(verb: Token) -> list[str]:
+    """The verb with the one or two words behind it, then alone: “call for”, “call”."""
     lemma = verb.lemma_.lower()
     following = [t.lower_ for t in verb.doc[verb.i + 1 : verb.i + 3]]
-    return {
-        lemma,
-        *(f"{lemma} {' '.join(following[:n])}" for n in (1, 2)),
-        *(f"{lemma} {c.lower_}" for c in verb.children if c.dep_ == "prt"),
-    }
-
-
-def cues_above(token: Token) -> Iterator[Cue]:
-    """The cues whose content a word is part of, innermost first.
-
-    “After 20 people had died, X said …” does not make the 20 a part of what X said.
-    """
-    below = token
-    while below.head != below:
-        above = below.head
-        cue = cue_at(above)
-        if cue is not None and is_content(below, above):
-            yield cue
-        below = above
+    phrasal = [f"{lemma} {' '.join(following[:n])}" for n in (2, 1)]
+    return [*phrasal, *(f"{lemma} {c.lower_}" for c in verb.children if c.dep_ == "prt"), lemma]
 
 
 def is_content(below: Token, cue: Token) -> bool:
-    """Is a branch directly below a cue what was said, and not who said it or when?"""
+    """Is a branch directly below a cue what was said, and not who said it or when?
+
+    “After 20 people had died, X said …” does not make the 20 a part of what X said.
+    """
     if below.dep_ in _NOT_CONTENT:
         return False
     if below.dep_ in ("prep", "advmod", "advcl") and below.i < cue.i:

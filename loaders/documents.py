@@ -90,7 +90,7 @@ def read_text(place: str) -> str:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:
         raise IrkgError(f"{place}: is not UTF-8 at byte {error.start}; convert it first") from None
-    if not text.strip():
+    if not text.strip("\ufeff \t\r\n").strip():
         raise IrkgError(f"{place}: is empty")
     return text
 

@@ -93,10 +93,11 @@ def _date(passage: Passage, trigger: Token) -> str | None:
 
 
 def _is_told(noun: Token) -> bool:
-    """Is the noun what its sentence is about, not a circumstance?"""
+    """Is the noun what its sentence is about, or told for the first time (“on a call with X”), not a circumstance?"""
     plural = noun.tag_ in ("NNS", "NNPS")
     owned = any(child.dep_ == "poss" and child.pos_ == "PRON" for child in noun.lefts)
-    return noun.dep_ in _ARGUMENTS and not plural and not owned
+    new = any(child.lower_ in ("a", "an") for child in noun.lefts)
+    return new or (noun.dep_ in _ARGUMENTS and not plural and not owned)
 
 
 def _place(draft: Draft, participants: Sequence[Entity]) -> Entity | None:

@@ -27,6 +27,7 @@ from loaders.timing import date_in_sentence, date_of
 _BOUNDS = {"low": "lower bound", "high": "upper bound", "from": "from", "to": "to"}
 _COMPARABLE = frozenset({"figure-people", "figure-subject", "figure-bare-people", "figure-count", "figure-rate", "figure-measure"})
 _COMPARED = re.compile(r"\b(?:(?:up|down)\s+from|compared\s+(?:to|with)|against|versus|instead\s+of)\s+(?:\w+\s+){0,2}$")
+_AUXILIARY = r"(?:is|are|was|were|ha[sd]|have|will|would)\b"
 _PARTICLES = frozenset({"over", "about", "above", "around", "below", "under"})
 _LEAD = re.compile(
     r"(?:\b(?:an?|the|another|an additional|an extra|a further|a total of|a record|its|their|these|those)\s+)+$", re.IGNORECASE
@@ -110,12 +111,9 @@ def _in_other_words(read: _Read, before: _Read | None, text: str) -> _Read:
         return replace(read, measured=Measured(before.measured.phrase, read.number.end))
     if read.measured.phrase.startswith("them") and before.counted.unit == read.counted.unit:
         whole = re.split(r" (?:who|that) ", before.measured.phrase)[0]
-        told = read.measured.phrase.removeprefix("them").strip()
-        told = (
-            f" {'who' if read.counted.unit == 'people' or before.measured.phrase.startswith(whole + ' who') else 'that'} {told}"
-            if re.match(r"(?:is|are|was|were|ha[sd]|have)\b", told)
-            else f" {told}"
-        )
+        told = re.sub(r"^them\s*(?:(?:that|who)\s)?", "", read.measured.phrase)
+        relative = "who " if before.measured.phrase.startswith(f"{whole} who ") else "that "
+        told = f" {relative if re.match(_AUXILIARY, told) else ''}{told}"
         return replace(read, measured=replace(read.measured, phrase=(whole + told).strip()))
     return read
 

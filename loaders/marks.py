@@ -32,12 +32,10 @@ def find_stretches(text: str, *, goes_on: bool = False) -> list[Stretch]:
     """
     found: list[Stretch] = []
     place = 0
-    if goes_on and not _starts_with_mark(text):
-        close = re.search(r'[”"»]', text)
-        opening = re.search(r'[“"«]', text)
-        if close and (opening is None or close.start() <= opening.start()):
-            found.append(Stretch(0, close.start(), opened=False))
-            place = close.end()
+    first = re.search(r'[“”"«»]', text)
+    if goes_on and first and first.start() and not _opens(text, first.start()):
+        found.append(Stretch(0, first.start(), opened=False))
+        place = first.end()
     while place < len(text):
         if not _opens(text, place):
             place += 1
@@ -49,10 +47,6 @@ def find_stretches(text: str, *, goes_on: bool = False) -> list[Stretch]:
         found.append(Stretch(place + 1, len(text) if close_at is None else close_at, closed=close_at is not None))
         place = len(text) if close_at is None else close_at + 1
     return [trimmed for stretch in found if (trimmed := _trimmed(text, stretch)) is not None]
-
-
-def _starts_with_mark(text: str) -> bool:
-    return text[:1] in _OPENING
 
 
 def _opens(text: str, place: int) -> bool:
@@ -99,12 +93,17 @@ def _closes(text: str, index: int, mark: str) -> bool:
 
 
 def _single_close(text: str, candidates: Sequence[int]) -> int | None:
-    """The first candidate that is no plural's apostrophe (“the parties’ talks”)."""
+    """The first candidate that is no plural's apostrophe: “‘the parties’ talks’” closes behind “talks”."""
     for number, index in enumerate(candidates):
-        plural = text[index - 1] == "s" and re.match(r" [a-z]", text[index + 1 : index + 3])
-        if not plural or number + 1 == len(candidates) or re.search(r"[.!?]\s|[‘“]", text[index : candidates[number + 1]]):
+        later = candidates[number + 1 :]
+        if not _is_plural(text, index) or not later or _is_plural(text, later[0]) or re.search(r"[.!?]\s|[‘“]", text[index : later[0]]):
             return index
     return None
+
+
+def _is_plural(text: str, index: int) -> bool:
+    """May the mark be the apostrophe of a plural: “parties’ talks”?"""
+    return text[index - 1] == "s" and re.match(r" [a-z]", text[index + 1 : index + 3]) is not None
 
 
 def _trimmed(text: str, stretch: Stretch) -> Stretch | None:

@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Span, Token
 
 from loaders.attribution import mentioned_at
 from loaders.clauses import grammatical_subjects, is_verbal, oblique, subjects
-from loaders.counted import Counted, is_casualty, is_people
+from loaders.counted import VICTIMS, Counted, is_casualty, is_people, noun_of
 from loaders.numbers import Number
 from loaders.passages import Passage
 
@@ -163,7 +163,9 @@ def _bare(words: Span) -> Measured:
         end = _predicate_end(root.head)
         return Measured(f"people {_predicate(root.head, root, 'who')}", _end(doc, end))
     following = doc[words.end] if words.end < len(doc) else None
-    if following is not None and following.tag_ in ("VBG", "VBN", "JJ"):
+    if following is not None and following.lower_ in VICTIMS:
+        return Measured(f"people {following.lower_}", _end(doc, words.end + 1))
+    if following is not None and following.tag_ in ("VBG", "VBN"):
         end = _cut_at(doc, words.end, following.right_edge.i + 1)
         return Measured(f"people {_cut(doc, words.end, end)}", _end(doc, end))
     verb = root.head
@@ -213,7 +215,9 @@ def _of_unit(passage: Passage, number: Number, words: Span, counted: Counted) ->
         return _ratio(passage, number, words)
     thing = _following_noun(unit, words) or _whole(unit)
     if thing is None and counted.rule in _SUMS:
-        thing = next(iter(oblique(unit, "in", "for")), None)
+        thing = next(iter(oblique(unit, "for")), None) or _in_kind(words)
+    if thing is None and counted.rule == "figure-part":
+        thing = noun_of(words)
     if thing is not None:
         phrase, last = _tidy(passage, thing, number, counted.noun), _phrase_end(thing)
         if unit.dep_ not in _SUBJECTS:
@@ -245,6 +249,14 @@ def _whole(unit: Token) -> Token | None:
             if noun.i > unit.i and not noun.like_num:
                 return noun
     return None
+
+
+def _in_kind(words: Span) -> Token | None:
+    """“$3 million in *aid*”."""
+    following = words.doc[words.end] if words.end < len(words.doc) else None
+    if following is None or following.lower_ != "in":
+        return None
+    return next((c for c in following.children if c.dep_ == "pobj" and c.pos_ == "NOUN" and not c.ent_type_), None)
 
 
 def _following_noun(unit: Token, words: Span) -> Token | None:
@@ -352,6 +364,8 @@ def _cut(doc: Doc, start: int, end: int) -> str:
     """Words up to the first mark, light words at their start left out."""
     while start < end and (doc[start].is_punct or doc[start].lower_ in _LIGHT):
         start += 1
+    while end > start and doc[end - 1].is_punct:
+        end -= 1
     return _clipped(doc[start : _cut_at(doc, start, end)].text)
 
 

@@ -32,7 +32,7 @@ _JOINS = re.compile(
 _COUNTS = re.compile(r"\s+(?!(?:metres|meters)\b)(?:[a-zA-Z]+\s+){0,2}?(?:people|[a-zA-Z]{3,}s)\b")
 # “the latter half of 2008”, “half of the year” are parts of the calendar.
 _TIME_PART = re.compile(
-    r"\s+(?:the\s+|an?\s+|this\s+|last\s+)?(?:\d{4}|century|day|decade|hour|month|season|term|week|year|century|January|February|March|April|May|June|July|August|September|October|November|December)\b"
+    r"\s+(?:the\s+|an?\s+|this\s+|last\s+)?(?:\d{4}|century|day|decade|hour|month|season|term|week|year|hundred|thousand|million|billion|January|February|March|April|May|June|July|August|September|October|November|December)\b"
 )
 _ORDERED = re.compile(
     r"\b(?:first|second|latter|last|other|final|top|bottom|northern|southern|eastern|western|better)[\s-]$", re.IGNORECASE

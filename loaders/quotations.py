@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Span, Token
 
 from graph.records import Entity, Quotation
-from loaders.attribution import antecedent, entity_at, is_document, mentioned_at, quoted_person, speaker_of
+from loaders.attribution import antecedent, entity_at, is_agentless, is_document, mentioned_at, quoted_person, speaker_of
 from loaders.clauses import is_verbal, subjects
 from loaders.cues import Cue, cue_at, is_content, words_of
 from loaders.marks import Stretch, find_stretches
@@ -88,7 +88,7 @@ def _attribute(
     frame = _frame(passage, stretch, stretches)
     if _is_name(quoted, frame) or _is_gloss(passage.paragraph.text, stretch, stretches):
         return None
-    for rule in (_behind, _ahead, _after_colon, _by_source, _by_noun, _by_subject, _loosely):
+    for rule in (_by_owner, _behind, _ahead, _after_colon, _by_source, _by_noun, _by_subject, _loosely):
         attribution = rule(passage, quoted, frame)
         if attribution is not None:
             return attribution
@@ -249,24 +249,33 @@ def _subject_near(passage: Passage, cue: Cue, spoken: Sequence[Token], number: i
 
 def _ahead(passage: Passage, quoted: Span, frame: _Frame) -> Attribution | None:
     """X said that “…”; X described Y as “…”."""
-    cues = [c for t in reversed(frame.before) if (c := cue_at(t)) is not None and c.kind != "according"]
+    cues = [c for t in reversed(frame.before) if (c := cue_at(t)) is not None and c.kind not in ("according", "words")]
     for number, cue in enumerate(cues):
-        if cue.kind == "words":
+        if not (number == 0 and _is_close(cue, quoted, frame)) and not _governs(cue.token, quoted):
             continue
-        distance = quoted.start - cue.token.i
-        near = distance <= _NEAR + 1 and not any(
-            t.lower_ in ("by", "in", "after", "before") for t in quoted.doc[cue.token.i + 1 : quoted.start]
-        )
-        if not (near and number == 0) and not _governs(cue.token, quoted):
-            continue
-        if cue.kind == "names" or not _takes(cue, quoted):
+        if cue.kind == "names":
             return None
+        if not _takes(cue, quoted):
+            continue
         speaker = speaker_of(passage, cue)
-        by_document = any(is_document(t) for t in subjects(cue.token))
-        if speaker is None and not by_document and (cue.kind in ("thinks", "wants") or len(quoted) <= _FEW):
+        if speaker is None and not _has_subject(cue.token) and (cue.kind in ("thinks", "wants") or len(quoted) <= _FEW):
             return None  # “what was thought of as a ‘pacification’”
         return Attribution("quotation-ahead", speaker)
     return None
+
+
+def _is_close(cue: Cue, quoted: Span, frame: _Frame) -> bool:
+    """Right before the quotation, or a judgement and its “as” with no other verb between."""
+    between = [t for t in frame.before if t.i > cue.token.i]
+    if len(between) <= _NEAR:
+        return not any(t.lower_ in ("by", "in", "after", "before") for t in between)
+    led = any(t.lower_ == "as" for t in between[-_FEW:])
+    return cue.kind == "judges" and led and not any(is_verbal(t) for t in between)
+
+
+def _has_subject(verb: Token) -> bool:
+    """A subject of its own, or one that is a document: “He thanked them for their ‘…’”, “the resolution calls for ‘…’”."""
+    return not is_agentless(verb) and (any(c.dep_ == "nsubj" for c in verb.children) or any(is_document(t) for t in subjects(verb)))
 
 
 def _takes(cue: Cue, quoted: Span) -> bool:
@@ -300,8 +309,12 @@ def _after_colon(passage: Passage, quoted: Span, frame: _Frame) -> Attribution |
     tail = [t for t in frame.before if not (t.is_quote or t.is_space)]
     if not tail or tail[-1].text != ":" or len(quoted) <= _FEW:
         return None
-    if 1 < len(tail) <= _SHORT and tail[-2].pos_ == "PROPN" and not any(is_verbal(t) for t in tail):
+    if 1 < len(tail) <= _SHORT and _is_named(passage, tail[-2]) and not any(is_verbal(t) for t in tail):
         return Attribution("quotation-colon", entity_at(passage, tail[-2]))  # “Lavrov: ‘We regret it.’”
+    for token in reversed(frame.before):
+        cue = cue_at(token)
+        if cue is not None and cue.kind == "words" and (speaker := speaker_of(passage, cue)) is not None:
+            return Attribution("quotation-colon", speaker)  # “a comment made by X: ‘…’”
     subject = next((t for t in reversed(frame.before) if t.dep_ in ("nsubj", "nsubjpass") and t.head.dep_ != "relcl"), None)
     if subject is not None and is_document(subject):
         return Attribution("quotation-colon", entity_at(passage, subject))
@@ -310,6 +323,22 @@ def _after_colon(passage: Passage, quoted: Span, frame: _Frame) -> Attribution |
         if entity is not None and entity.type in ("Person", "Organisation", "State"):
             return Attribution("quotation-colon", entity)
     return None
+
+
+def _is_named(passage: Passage, token: Token) -> bool:
+    return token.pos_ == "PROPN" or mentioned_at(passage, token) is not None
+
+
+def _by_owner(passage: Passage, quoted: Span, frame: _Frame) -> Attribution | None:
+    """X's “…” remarks, whoever judges them."""
+    owned = [t for t in frame.before[-2:] if t.tag_ in ("POS", "PRP$")]
+    noun = next((t for t in frame.after[:3] if t.pos_ == "NOUN"), None)
+    cue = cue_at(noun) if noun is not None else None
+    if not owned or cue is None or cue.kind != "words":
+        return None
+    owner = owned[-1].head if owned[-1].tag_ == "POS" else owned[-1]
+    entity = mentioned_at(passage, owner)
+    return Attribution("quotation-noun", entity) if entity is not None else None
 
 
 def _by_source(passage: Passage, quoted: Span, frame: _Frame) -> Attribution | None:

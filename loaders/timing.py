@@ -11,7 +11,8 @@ from loaders.passages import Passage
 
 _CLAUSE_HEADS = frozenset({"ROOT", "advcl", "relcl", "ccomp", "csubj", "parataxis", "acl", "pcomp"})
 _MAIN = frozenset({"ROOT", "conj", "ccomp", "parataxis"})
-_LATER = re.compile(r"\b(?:afterwards?|later|since then|soon|subsequently|ultimately)\b", re.IGNORECASE)
+_LATER = re.compile(r"\b(?:afterwards?|later|since then|ultimately)\b", re.IGNORECASE)
+_SOON = re.compile(r"\b(?:soon|subsequently|thereupon)\b", re.IGNORECASE)
 _ABOUT_A_DAY = re.compile(r"(?P<month>\d{4}-\d{2})-\d{2}~")
 _FRONT = 2  # tokens: “In 2004, a deal was signed: …” dates the whole sentence
 
@@ -26,9 +27,11 @@ def date_of(passage: Passage, token: Token) -> str | None:
     if own is not None:
         return own
     carried = date_before(passage, token.sent)
-    if carried is not None and _LATER.search(token.sent.text):
+    if carried is None:
+        return None
+    if _LATER.search(token.sent.text):
         return _year_about(carried)
-    return carried
+    return _month_about(carried) if _SOON.search(token.sent.text) else carried
 
 
 def date_in_sentence(doc: Doc, dates: Sequence[FoundDate], token: Token) -> str | None:
@@ -153,6 +156,12 @@ def _published(value: str | None) -> str | None:
     """The day of a news piece; about a day is its month."""
     about = _ABOUT_A_DAY.fullmatch(value) if value else None
     return about["month"] if about else value
+
+
+def _month_about(value: str) -> str:
+    """“subsequently”: within the month or so, as far as the month is known."""
+    month = re.match(r"-?\d{4}(?:-\d{2})?", value)
+    return f"{month.group()}~" if month else value
 
 
 def _year_about(value: str) -> str:
