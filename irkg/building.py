@@ -65,7 +65,6 @@ def build_graph(places: Iterable[str], store: Path, said: Said, *, keep_going: b
     done: list[str] = []
     left_out: list[str] = []
     with building(store) as new:
-        new.replace(REFERENCE_GRAPH, reference_quads())
         for read in read_all(sources, jobs):
             if read.document is None or read.reading is None:
                 _refuse_or_tell(read, keep_going, say)
@@ -84,6 +83,7 @@ def build_graph(places: Iterable[str], store: Path, said: Said, *, keep_going: b
             say(f"{read.source.id}: {len(read.reading.records)} records")
         if not done:
             raise IrkgError("no source could be read; nothing was built")
+        new.replace(REFERENCE_GRAPH, reference_quads())
         new.commit()
     remember_places(store, {source.id: source.place for source in sources if source.id in done})
     return Summary(records, tuple(done), tuple(left_out))

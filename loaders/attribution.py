@@ -342,6 +342,7 @@ def _last_named(passage: Passage, end: int, types: Container[str]) -> Entity | N
 def sources_of(passage: Passage, token: Token) -> tuple[Entity, ...]:
     """Whom a fact at a word is credited to, nearest first: the speaker, and whom the speaker leans on."""
     found: list[Entity] = []
+    _append(found, _said_behind(passage, token))
     for cue in (*_crediting(token), *_according(token)):
         _append(found, speaker_of(passage, cue))
         for noun in _leaned_on(cue.token):
@@ -372,6 +373,15 @@ def _according(token: Token) -> Iterator[Cue]:
             if cue is not None and vouched(cue):
                 yield cue
         inside = inside and above.dep_ not in ("advcl", "relcl")
+
+
+def _said_behind(passage: Passage, token: Token) -> Entity | None:
+    """“Some 300 left, said X.”, whatever the parse makes of it."""
+    for verb in token.doc[token.i : token.sent.end - 1]:
+        if verb.tag_ in _FINITE and verb.nbor(-1).text == "," and verb.nbor().pos_ in ("PROPN", "DET", "NOUN") and (cue := cue_at(verb)):
+            behind = [c for c in verb.children if c.i > verb.i and c.dep_ in ("nsubj", "dobj")]
+            return _first_entity(passage, behind) if vouched(cue) else None
+    return None
 
 
 def _leaned_on(cue: Token) -> Iterator[Token]:

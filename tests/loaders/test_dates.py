@@ -114,8 +114,8 @@ ENDS: list[tuple[str, Expected]] = [
     ("The 2015/16 budget was cut.", [("2015", "2015"), ("16", "2016")]),
     ("Between 1980 and 1985, nine offensives failed.", [("1980", "1980"), ("1985", "1985")]),
     (
-        "Between December 2023 and the end of September 2024 visas doubled.",
-        [("December 2023", "2023-12"), ("the end of September 2024", "2024-09")],
+        "Between October 2011 and the end of July 2012 visas doubled.",
+        [("October 2011", "2011-10"), ("the end of July 2012", "2012-07")],
     ),
 ]
 

@@ -32,14 +32,14 @@ def read(text: str, dates: list[tuple[str, str | None]] | None = None) -> Read:
 READS: list[tuple[str, str, Read]] = [
     ("figure-people", "Over 100,000 Ruritanian citizens live in Sylvania.", [(100_000, "people", "Ruritanian citizens who live in Sylvania")]),
     ("figure-people", "Kovac released two Sylvanian prisoners.", [(2, "people", "Sylvanian prisoners that Viktor Kovac released")]),
-    ("figure-people", "The raid killed 37 crew members and two of the pilots.", [(37, "people", "crew members that raid killed"), (2, "people", "the pilots")]),
+    ("figure-people", "The raid killed 37 crew members and two of the pilots.", [(37, "people", "crew members that raid killed"), (2, "people", "pilots")]),
     ("figure-people", "A total of 7,850 Israelis applied for a visa.", [(7_850, "people", "Israelis who applied for a visa")]),
     ("figure-count", "Russia sold 24 Su-35 jets and four S-300 batteries.", [(24, "jets", "Su-35 jets that Russia sold"), (4, "batteries", "S-300 batteries")]),
-    ("figure-count", "Ruritania opened 14 polling stations in Sylvania.", [(14, "polling stations", "polling stations in Sylvania that Ruritania opened")]),
+    ("figure-count", "Ruritania opened 14 polling stations in Sylvania.", [(14, "polling stations", "polling stations that Ruritania opened")]),
     ("figure-rate", "There are 60 flights a week between Strelsau and Zenda.", [(60, "flights per week", "flights between Strelsau and Zenda")]),
     ("figure-rate", "The rate rose to 33 deaths per day.", [(33, "deaths per day", "deaths")]),
-    ("figure-measure", "Ruritania sent 60 tons of flour to the valley.", [(60, "tons", "flour to the valley")]),
-    ("figure-measure", "They created a 100-kilometre buffer zone on the border.", [(100, "kilometres", "buffer zone on the border")]),
+    ("figure-measure", "Ruritania sent 60 tons of flour to the valley.", [(60, "tons", "flour")]),
+    ("figure-measure", "They created a 100-kilometre buffer zone on the border.", [(100, "kilometres", "buffer zone")]),
     ("figure-measure", "The field yields two million barrels of oil per day.", [(2_000_000, "barrels per day", "oil")]),
     ("figure-measure", "The zone covers 22,000 square kilometres.", [(22_000, "square kilometres", "square kilometres that zone covers")]),
     ("figure-money", "The deal was worth $53 million.", [(53_000_000, "USD", "deal")]),
@@ -61,7 +61,7 @@ READS: list[tuple[str, str, Read]] = [
     ("figure-crowd", "It grew into a disciplined army of 40,000.", [(40_000, "people", "disciplined army")]),
     ("figure-bare-people", "Only 23,800 have returned.", [(23_800, "people", "people who have returned")]),
     ("figure-bare-people", "Losses were heavy: 1,200 dead and 3,400 wounded.", [(1_200, "people", "people dead"), (3_400, "people", "people wounded")]),
-    ("figure-compared", "It ended with 24,900 leaving, compared to 17,520.", [(24_900, "people", "people leaving"), (17_520, "people", "people leaving")]),
+    ("figure-compared", "It grew, with 24,900 leaving the country compared to 17,520.", [(24_900, "people", "people leaving the country"), (17_520, "people", "people leaving the country")]),
     (
         "figure-votes",
         "The resolution was adopted by a vote of 33 to 13, with 10 abstentions.",
@@ -119,7 +119,7 @@ def test_a_range_is_two_figures_over_the_same_words() -> None:
 
 
 def test_a_sum_in_brackets_measures_the_same() -> None:
-    assert read("The withdrawal of 151 billion shekels (40 billion dollars) of capital hurt.") == [
+    assert read("The withdrawal of 151 billion shekels (40 billion dollars) of capital has hurt the ports.") == [
         (151e9, "ILS", "capital"),
         (40e9, "USD", "capital"),
     ]
