@@ -3,7 +3,7 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test lint format evaluate bench lock clean
+.PHONY: help demo test lint format evaluate bench screenshots lock clean
 
 IN_VENV := .venv/bin
 PYTHON_NAMES := $(if $(PYTHON),$(PYTHON),python3.13 python3.12 python3.11 python3)
@@ -36,6 +36,9 @@ evaluate: .venv/.installed-dev  ## score the extraction against the gold records
 
 bench: .venv/.installed-dev  ## measure time and memory
 	@$(IN_VENV)/python -m benchmarks.bench
+
+screenshots: .venv/.installed-dev  ## renew docs/images (needs Chromium) and the answers in the documents
+	@$(IN_VENV)/python -m benchmarks.screenshots
 
 lock:  ## renew requirements.lock and requirements-dev.lock (needs uv); LOCK_FLAGS=--upgrade for newer versions
 	$(LOCK) $(LOCK_FLAGS) pyproject.toml requirements.in --output-file requirements.lock

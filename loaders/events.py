@@ -20,7 +20,8 @@ from loaders.event_needs import meets
 from loaders.noun_classes import noun_class
 from loaders.participants import Cast, cast_of_noun, cast_of_verb, subjects_above
 from loaders.passages import Passage
-from loaders.realis import realis_of
+from loaders.plover import turned
+from loaders.realis import Judgement, judge
 from loaders.sides import with_sides
 from loaders.timing import date_in_sentence, date_of
 from ontology.errors import IrkgError
@@ -44,6 +45,7 @@ class Rule:
     object_with: frozenset[str] = frozenset()
     not_object: frozenset[str] = frozenset()
     with_: frozenset[str] = frozenset()
+    plover: str | None = None  # where it is not that of the kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ class Draft:
     trigger: Token
     span: Span
     cast: Cast
-    realis: str
+    judgement: Judgement
 
 
 def read_events(passage: Passage, figures: Sequence[Figure] = ()) -> Iterator[Event]:
@@ -66,9 +68,13 @@ def read_events(passage: Passage, figures: Sequence[Figure] = ()) -> Iterator[Ev
         participants = _participants(passage, draft, date or passage.document.source.published, slots)
         yield Event(
             source=passage.document.source.id, start=start, end=end, text=text, rule=f"event-{draft.rule.name}",
-            kind=draft.rule.kind, family=family_of(draft.rule.kind), plover=plover_of(draft.rule.kind),
-            date=date, participants=participants, place=_place(draft, participants), realis=draft.realis, **slots,
+            kind=draft.rule.kind, family=family_of(draft.rule.kind), plover=_plover(draft),
+            date=date, participants=participants, place=_place(draft, participants), realis=draft.judgement.realis, **slots,
         )  # fmt: skip
+
+
+def _plover(draft: Draft) -> str | None:
+    return turned(draft.rule.plover or plover_of(draft.rule.kind), draft.judgement)
 
 
 def _participants(passage: Passage, draft: Draft, on: str | None, slots: Mapping[str, Any]) -> tuple[Entity, ...]:
@@ -125,10 +131,10 @@ def _fitting(passage: Passage, token: Token, rules: Sequence[Rule]) -> Iterator[
         cast = cast_of_verb(passage, token) if verbal else cast_of_noun(passage, token)
         if not _object_fits(rule, token, cast) or not meets(passage, rule.needs, token, cast):
             continue
-        realis = realis_of(passage, token)
-        if realis is None:
+        judgement = judge(passage, token)
+        if judgement is None:
             continue
-        yield Draft(rule, token, _span(token), cast, realis)
+        yield Draft(rule, token, _span(token), cast, judgement)
         return
 
 

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -18,31 +19,51 @@ _CLIMBED = frozenset(
 )
 
 
-def realis_of(passage: Passage, trigger: Token) -> str | None:
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """Whether an event happened, and the word that says so: “demanded” of what is demanded."""
+
+    realis: str
+    by: Token | None = None
+
+
+def judge(passage: Passage, trigger: Token) -> Judgement | None:
     """Reads the words above and beside an event's trigger, the nearest first."""
     words = _lexicon()
-    own = trigger if is_verbal(trigger) else None
-    if own is not None:
-        if negated(own):
-            return None
-        mood = modality(own)
-        if mood in ("condition", "possible", "obligation"):
-            return None
-        if mood in ("future", "would"):
-            return "planned"
-        if own.lemma_.lower() in ("offer", "propose", "request", "seek", "suggest", "threaten", "plan", "invite"):
-            return "refused" if _never_came(trigger) else "planned"
+    if is_verbal(trigger):
+        own = _of_itself(trigger, words)
+        if own is not None:
+            return own if own.realis != "supposed" else None
     above = _verdict_above(trigger, words)
     if _never_came(trigger):
-        return "refused"
+        return Judgement("refused")
     if above is not None:
-        return None if above == "supposed" else above
+        return None if above.realis == "supposed" else above
     if any(child.lower_ in words["hearsay"] for child in _clause_words(trigger)):
-        return "reported"
-    return "actual"
+        return Judgement("reported")
+    return Judgement("actual")
 
 
-def _verdict_above(trigger: Token, words: dict[str, Any]) -> str | None:
+def _of_itself(verb: Token, words: dict[str, Any]) -> Judgement | None:
+    """What a verb says of itself by its auxiliaries and by what it means."""
+    mood = modality(verb)
+    if negated(verb):
+        return Judgement("refused" if mood in ("future", "would") and _is_willed(verb) else "supposed")
+    if mood in ("condition", "possible", "obligation"):
+        return Judgement("supposed")
+    if mood in ("future", "would"):
+        return Judgement("planned")
+    if verb.lemma_.lower() in words["offering"]:
+        return Judgement("refused" if _never_came(verb) else "planned", verb)
+    return None
+
+
+def _is_willed(verb: Token) -> bool:
+    """“said it would not send arms” refuses; “would not rain” and “will not be sent” do not."""
+    return verb.dep_ in ("ROOT", "ccomp") and any(child.dep_ == "nsubj" for child in verb.lefts)
+
+
+def _verdict_above(trigger: Token, words: dict[str, Any]) -> Judgement | None:
     """What the nearest governing word that judges says of what stands below it."""
     token = trigger
     while token.head != token and token.dep_ in _CLIMBED:
@@ -50,12 +71,23 @@ def _verdict_above(trigger: Token, words: dict[str, Any]) -> str | None:
             verdict = _verdict_of_verb(token, words, is_verbal(trigger))
         elif token.head.pos_ == "NOUN":
             verdict = _verdict_of_noun(token, words)
+        elif token.head.pos_ == "ADJ":
+            verdict = _verdict_of_adjective(token, words)
         else:
             verdict = None
         if verdict is not None:
-            return None if verdict == "open" else verdict
+            return None if verdict == "open" else Judgement(verdict, token.head)
         token = token.head
     return None
+
+
+def _verdict_of_adjective(token: Token, words: dict[str, Any]) -> str | None:
+    """“is ready to send …” plans, “is unwilling to …” refuses."""
+    adjective = token.head.lower_
+    if token.dep_ != "xcomp" or token.tag_ != "VB":
+        return None
+    turned_down = adjective in words["refusing_adjectives"] or negated(token.head.head)
+    return ("refused" if turned_down else "planned") if adjective in words["planning_adjectives"] | words["refusing_adjectives"] else None
 
 
 def _verdict_of_verb(token: Token, words: dict[str, Any], verbal: bool) -> str | None:
@@ -80,14 +112,16 @@ def _verdict_of_noun(token: Token, words: dict[str, Any]) -> str | None:
     if lemma in words["reporting_nouns"] and token.dep_ == "acl":
         return "reported"
     if lemma in words["planning_nouns"] and token.dep_ in ("acl", "prep", "relcl", "compound"):
-        return "refused" if _verdict_above(token.head, words) == "refused" else "planned"
+        above = _verdict_above(token.head, words)
+        return "refused" if above is not None and above.realis == "refused" else "planned"
     return None
 
 
 def _verdict_of_conjunct(token: Token, words: dict[str, Any]) -> str | None:
     """“plans to visit X and meet Y”: the second infinitive shares the first one's judgement."""
     if token.tag_ == "VB" and token.head.tag_ == "VB":
-        return _verdict_above(token.head, words)
+        above = _verdict_above(token.head, words)
+        return above.realis if above is not None else None
     return None
 
 
@@ -121,6 +155,12 @@ def _clause_words(trigger: Token) -> list[Token]:
     if trigger.head != trigger:
         words += list(trigger.head.children)
     return words
+
+
+def word_set(name: str) -> frozenset[str]:
+    """A list of ``lexicon/realis.toml``."""
+    found: frozenset[str] = _lexicon()[name]
+    return found
 
 
 @cache

@@ -69,11 +69,8 @@ def _distance(clause: Token, clauses: list[int], token: Token) -> int | None:
 def date_before(passage: Passage, sentence: Span) -> str | None:
     """The date that the story has reached before a sentence: told by a main clause of the paragraph, by the head
     of a timeline's entry, else the day of the news."""
-    told = [
-        found.value
-        for found, span in _spans(passage.doc, passage.times, passage.doc[: sentence.start])
-        if found.value is not None and span.end <= sentence.start and _moves_the_story(span)
-    ]
+    before = [(f.value, span) for f, span in _spans(passage.doc, passage.times, passage.doc[: sentence.start]) if f.value is not None]
+    told = [value for value, span in before if _moves_the_story(span)] or [value for value, span in before if not _looks_back(span)]
     if told:
         return told[-1]
     if passage.paragraph.kind == "entry" and passage.previous is not None and passage.previous.paragraph.kind == "date":
@@ -137,9 +134,11 @@ def _is_adverbial_of(span: Span, token: Token) -> bool:
 
 def _moves_the_story(span: Span) -> bool:
     """A date in a main clause that does not look back (“had promised in 1957”)."""
-    clause = _clauses_above(span.root)[0]
-    looks_back = any(child.dep_ == "aux" and child.lower_ in ("had", "'d") for child in clause.children)
-    return clause.dep_ in _MAIN and not looks_back
+    return _clauses_above(span.root)[0].dep_ in _MAIN and not _looks_back(span)
+
+
+def _looks_back(span: Span) -> bool:
+    return any(child.dep_ == "aux" and child.lower_ in ("had", "'d") for child in _clauses_above(span.root)[0].children)
 
 
 def _clauses_above(token: Token) -> list[Token]:

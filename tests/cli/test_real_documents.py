@@ -210,7 +210,9 @@ def test_verify_finds_all_of_them(real: Real, irkg: Irkg, irkg_process: Irkg) ->
     assert len(found) == len(lines)
     assert [source for source, _, _ in found] == SOURCES
     assert all(in_place == spans for _, in_place, spans in found)
-    counted = irkg("query", "-", "--store", real.store, "--format", "json", stdin=b"SELECT (COUNT(*) AS ?spans) { ?selector oa:exact ?words }")
+    counted = irkg(
+        "query", "-", "--store", real.store, "--format", "json", stdin=b"SELECT (COUNT(*) AS ?spans) { ?selector oa:exact ?words }"
+    )
     assert json.loads(counted.stdout) == [{"spans": sum(int(spans) for _, _, spans in found)}]
 
 
