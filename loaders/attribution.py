@@ -268,6 +268,8 @@ def _points_back(noun: Token) -> bool:
 
 def _unnamed(noun: Token) -> Entity | None:
     """An entity for a speaker without a name: “Analysts”, “a senior aide to X”."""
+    if not noun.is_alpha and not noun.text[0].isupper():
+        return None
     if noun.pos_ == "PROPN" and noun.ent_type_ not in ("DATE", "TIME") and not _is_human(noun) and not _is(noun, "bodies"):
         return _named_in_passing(noun)
     cue = cue_at(noun.head) if noun.dep_ == "nsubj" else None

@@ -46,6 +46,8 @@ _DEFINITE = frozenset(
 _RATIO = re.compile(
     r"\s+times\s+(?:as\s+(?:big|fast|great|high|large|likely|long|low|many|much|often)|[a-z]{3,}er|less|more|that|the|its|their|worse)\b"
 )
+# Also names of aircraft: “24 MiG-29 fighters”.
+_MACHINES = frozenset({"bomber", "fighter"})
 _STOPS = frozenset(',;:()[]–—“”"')
 # A ballot in the same sentence, before the number.
 _BALLOT = re.compile(
@@ -78,6 +80,8 @@ def what_is_counted(passage: Passage, number: Number, words: Span) -> Counted | 
         return Counted(number.unit, "figure-percent" if number.sort != "part" else "figure-part")
     if _is_label(number, words) or is_bare_one(number, words):
         return None
+    if number.bound == "score":
+        return _of_votes(number, words)
     by_words = _of_votes(number, words) or _of_age(number, words) or _of_unit(number, words, tail)
     return by_words or _of_noun(passage, number, words) or _of_subject(passage, number, words, tail)
 
@@ -169,14 +173,20 @@ def _of_subject(passage: Passage, number: Number, words: Span, tail: str) -> Cou
     verb = _counting_verb(words)
     if verb is None or noun_of(words) is not None or (number.worded and number.value <= _SMALL):
         return None
-    for subject in (t for t in verb.children if t.dep_ in ("nsubj", "nsubjpass") and t.i < words.start):
+    for subject in (t for t in verb.children if t.dep_ in _counted_slots(verb) and t.i < words.start):
         noun = _amount_of(subject)
-        crowd = noun is not None and noun.lemma_.lower() in _words("crowds")
+        crowd = any(t is not None and t.lemma_.lower() in _words("crowds") for t in (subject, noun))
         unit = "people" if crowd else _unit_of(passage, noun) if noun is not None else None
         if unit is not None and noun is not None:
             rate = _rate(tail)
             return Counted((noun.lower_ if rate and unit == "people" else unit) + rate, "figure-subject", subject)
     return None
+
+
+def _counted_slots(verb: Token) -> tuple[str, ...]:
+    """“*Exports* rose to 490”, “put *the toll* at 490”, “*the toll* was put at 490”."""
+    setting = verb.lemma_.lower() in _words("setting_verbs")
+    return ("dobj", "nsubjpass") if setting else ("nsubj", "nsubjpass")
 
 
 def _counting_verb(words: Span) -> Token | None:
@@ -185,7 +195,8 @@ def _counting_verb(words: Span) -> Token | None:
     led = root.dep_ == "pobj" and root.head.lower_ in ("to", "at", "by", "from") and root.head.i < words.start
     above = root.head.head if led else root.head
     completes = root.dep_ in ("attr", "dobj", "pobj", "acomp", "oprd", "npadvmod", "nummod", "advmod") and above.i < words.start
-    return above if completes and is_verbal(above) and above.lemma_.lower() in _words("counting_verbs") else None
+    verbs = _words("counting_verbs") | (_words("setting_verbs") if led and root.head.lower_ == "at" else frozenset())
+    return above if completes and is_verbal(above) and above.lemma_.lower() in verbs else None
 
 
 def _amount_of(subject: Token) -> Token | None:
@@ -222,16 +233,12 @@ def _whole_word(noun: Token) -> Token:
 
 def _noun_behind(words: Span) -> Token | None:
     found: Token | None = None
-    for token in words.doc[words.end : words.end + _FAR]:
-        if token.lower_ == "of" and token.i == words.end:
-            return next(
-                (
-                    child
-                    for child in token.children
-                    if child.dep_ == "pobj" and (_is_plural(child) or child.lemma_.lower() in _words("crowds"))
-                ),
-                None,
-            )
+    start = words.end
+    if start < len(words.doc) and words.doc[start].lower_ == "of":  # “300 of the 400 pilots”
+        start += 1
+        while start < len(words.doc) and (words.doc[start].pos_ in ("DET", "NUM") or words.doc[start].tag_ == "PRP$"):
+            start += 1
+    for token in words.doc[start : start + _FAR]:
         if _is_noun(token):
             found = token
         elif found is not None or not (
@@ -252,7 +259,8 @@ def _unit_of(passage: Passage, noun: Token) -> str | None:
         return None
     if not _is_plural(noun):
         other = next((t for t in noun.children if t.dep_ == "conj" and _is_plural(t)), None) if noun.pos_ == "PROPN" else None
-        return _unit_of(passage, other) if other is not None else None
+        joined = other is not None and any(t.lower_ in ("and", "or") for t in noun.doc[noun.i : other.i])
+        return _unit_of(passage, other) if other is not None and joined else None
     if noun.pos_ == "PROPN" and not noun.text.isupper() and not noun.text[:-1].isupper():
         return noun.lower_ if noun.lower_ == noun.text else noun.text
     if _singular(noun.lower_) in _words("weak_heads") or noun.lemma_.lower() in _words("weak_heads"):
@@ -267,7 +275,10 @@ def is_people(passage: Passage, noun: Token) -> bool:
         return True  # “6 million of the electorate”
     if noun.lower_ == "others":
         return has_casualty_verb(noun)
-    before = noun.nbor(-1).lower_ if noun.i else ""
+    before = noun.nbor(-1).text if noun.i else ""
+    if noun.lemma_.lower() in _MACHINES and (before.lower() in ("jet", "aircraft") or re.search(r"\d|[a-z][A-Z]", before)):
+        return False
+    before = before.lower()
     forms = {noun.lemma_.lower(), _singular(noun.lower_)}
     if not _words("people").isdisjoint(forms | {f"{before} {form}" for form in forms}):
         return True
@@ -406,11 +417,26 @@ def _of_votes(number: Number, words: Span) -> Counted | None:
     return Counted("votes", "figure-votes", words.root) if ballot and (scored or _SIDES.match(tail)) else None
 
 
+def is_subject_without_noun(number: Number, words: Span) -> bool:
+    """“… and 23,800 came back”: so many of what was counted before."""
+    bare = number.sort == "count" and not number.worded and noun_of(words) is None and not _is_label(number, words)
+    return bare and words.root.dep_ in ("nsubj", "nsubjpass") and is_verbal(words.root.head) and words.root.head.i >= words.end
+
+
+def is_of_them(number: Number, words: Span) -> bool:
+    """“3,425 of them”."""
+    plain = number.sort == "count" and number.value > 1 and not _is_label(number, words)
+    return plain and bool(re.match(r"\s+of\s+(?:them|these|those|which|whom)\b", words.doc.text[number.end :]))
+
+
 def is_compared(number: Number, words: Span) -> bool:
     """“compared to 17,520”: a bare number that measures what another one does."""
     if number.sort != "count" or _is_label(number, words) or number.worded or noun_of(words) is not None or number.value <= 1:
         return False
     text = words.doc.text[: number.start].lower()
+    verb = _counting_verb(words)
+    if verb is not None and any(c.dep_ == "nsubj" and c.lemma_.lower() in _words("amounts") for c in verb.children):
+        return True  # “the average was 12,214”
     return bool(re.search(rf"\b(?:{'|'.join(map(re.escape, unit_lexicon()['lists']['comparing']))})\s+(?:\w+\s+){{0,2}}$", text))
 
 

@@ -95,15 +95,20 @@ def _date(passage: Passage, trigger: Token) -> str | None:
     """A noun that only mentions an event (“despite its airstrikes”) takes no date from another sentence."""
     if is_verbal(trigger) or _is_told(trigger):
         return date_of(passage, trigger)
-    return date_in_sentence(passage.doc, passage.times, trigger)
+    phrase = noun_phrase(trigger)
+    within = [d for d in passage.times if phrase.start_char <= d.start and d.end <= phrase.end_char]
+    return date_in_sentence(passage.doc, within if _is_known(trigger) else passage.times, trigger)
+
+
+def _is_known(noun: Token) -> bool:
+    """“its airstrikes”, “Western sanctions”: told as known, of many times."""
+    return noun.tag_ in ("NNS", "NNPS") or any(child.dep_ == "poss" and child.pos_ == "PRON" for child in noun.lefts)
 
 
 def _is_told(noun: Token) -> bool:
     """Is the noun what its sentence is about, or told for the first time (“on a call with X”), not a circumstance?"""
-    plural = noun.tag_ in ("NNS", "NNPS")
-    owned = any(child.dep_ == "poss" and child.pos_ == "PRON" for child in noun.lefts)
     new = any(child.lower_ in ("a", "an") for child in noun.lefts)
-    return new or (noun.dep_ in _ARGUMENTS and not plural and not owned)
+    return new or (noun.dep_ in _ARGUMENTS and not _is_known(noun))
 
 
 def _place(draft: Draft, participants: Sequence[Entity]) -> Entity | None:

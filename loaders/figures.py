@@ -15,17 +15,17 @@ from spacy.tokens import Span
 
 from graph.records import Figure
 from loaders.attribution import distinct, sources_of
-from loaders.counted import Counted, bare_people, is_compared, is_time, what_is_counted
+from loaders.counted import Counted, bare_people, is_compared, is_of_them, is_subject_without_noun, is_time, what_is_counted
 from loaders.dates import FoundDate
 from loaders.dates.ranges import read_ranges
-from loaders.measures import Measured, measured
+from loaders.measures import Measured, measured, predicate_of
 from loaders.numbers import Number, find_numbers
 from loaders.passages import Passage
 from loaders.quotations import speaker_around
 from loaders.timing import date_in_sentence, date_of
 
 _BOUNDS = {"low": "lower bound", "high": "upper bound", "from": "from", "to": "to"}
-_COMPARABLE = frozenset({"figure-people", "figure-subject", "figure-bare-people", "figure-count", "figure-rate", "figure-measure"})
+_COMPARABLE = frozenset({"figure-people", "figure-subject", "figure-bare-people", "figure-count", "figure-rate", "figure-measure", "figure-of-them", "figure-compared"})
 _COMPARED = re.compile(r"\b(?:(?:up|down)\s+from|compared\s+(?:to|with)|against|versus|instead\s+of)\s+(?:\w+\s+){0,2}$")
 _AUXILIARY = r"(?:is|are|was|were|ha[sd]|have|will|would)\b"
 _PARTICLES = frozenset({"over", "about", "above", "around", "below", "under"})
@@ -51,7 +51,7 @@ def read_figures(passage: Passage) -> Iterator[Figure]:
     before: _Read | None = None
     for index, (number, words) in enumerate(numbers):
         partner = _like_its_partner(number, words, read)
-        found = (partner if number.bound in ("low", "from") else None) or read[index] or partner or _compared(number, words, read)
+        found = (partner if number.bound in ("low", "from") else None) or read[index] or partner or _compared(number, words, read) or _so_many_of(number, words, before)
         if found is not None:
             before = _in_other_words(found, before, passage.paragraph.text)
             yield _figure(passage, before)
@@ -95,6 +95,20 @@ def _compared(number: Number, words: Span, read: Sequence[_Read | None]) -> _Rea
     return _Read(
         number, words, Counted(other.counted.unit, "figure-compared", other.counted.noun), Measured(other.measured.phrase, number.end)
     )
+
+
+def _so_many_of(number: Number, words: Span, before: _Read | None) -> _Read | None:
+    """“82,700 left and 23,800 came back”, “3,425 of them”: so many of what was counted last."""
+    if before is None or before.counted.rule not in _COMPARABLE:
+        return None
+    whole = re.split(r" (?:who|that|to) ", before.measured.phrase)[0]
+    counted = Counted(before.counted.unit, "figure-of-them", None)
+    if is_of_them(number, words):
+        return _Read(number, words, counted, Measured(whole, words.doc[words.end + 1].idx + len(words.doc[words.end + 1])))
+    if is_subject_without_noun(number, words) and before.words.sent.start == words.sent.start:
+        told, end = predicate_of(words)
+        return _Read(number, words, counted, Measured(f"{whole} {'who' if counted.unit == 'people' else 'that'} {told}", end))
+    return None
 
 
 def _in_other_words(read: _Read, before: _Read | None, text: str) -> _Read:

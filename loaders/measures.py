@@ -13,13 +13,13 @@ from spacy.tokens import Doc, Span, Token
 from loaders.attribution import mentioned_at
 from loaders.clauses import grammatical_subjects, is_verbal, oblique, subjects
 from loaders.counted import VICTIMS, Counted, is_casualty, is_people, noun_of
-from loaders.numbers import Number
+from loaders.numbers import Number, unit_lexicon
 from loaders.passages import Passage
 
 _MOST_WORDS = 14
 _MOST_WORDS_OF_ACTOR = 6
 _MARKS = frozenset(',;:()–—“”"')
-_CUT = _MARKS | {"while", "whereas", "but", "although", "which", "compared", "amid", "alongside"}
+_CUT = _MARKS | {"while", "whereas", "but", "although", "which", "compared", "amid", "alongside", "worth"}
 _OWN_TALE = frozenset({"relcl", "appos", "parataxis", "ccomp", "advcl"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
@@ -156,6 +156,12 @@ def _predicate(verb: Token, subject: Token, relative: str) -> str:
     return words if (verb.tag_ == "VBG" or suffered) and not _has_auxiliary(verb) else f"{relative} {words}"
 
 
+def predicate_of(words: Span) -> tuple[str, int]:
+    """What a bare number as a subject does, without its relative, and the character where it ends."""
+    verb = words.root.head
+    return _cut(verb.doc, max(_first_auxiliary(verb), words.end), _predicate_end(verb)), _end(verb.doc, _predicate_end(verb))
+
+
 def _bare(words: Span) -> Measured:
     """“23,800 have returned”, “24,900 leaving Ruritania”."""
     doc, root = words.doc, words.root
@@ -205,6 +211,10 @@ def _votes(words: Span) -> Measured:
     )
 
 
+def _may_act(passage: Passage, noun: Token) -> bool:
+    return mentioned_at(passage, noun) is not None or (noun.pos_ != "PRON" and noun.ent_type_ not in ("DATE", "TIME"))
+
+
 # Units --------------------------------------------------------------------------------------
 
 
@@ -226,8 +236,9 @@ def _of_unit(passage: Passage, number: Number, words: Span, counted: Counted) ->
     if unit.dep_ in _SUBJECTS and is_verbal(unit.head):
         name = "money" if counted.rule in _SUMS else "them" if counted.unit == "percent" else counted.unit
         return Measured(f"{name} {_predicate(unit.head, unit, 'that')}", _end(unit.doc, _predicate_end(unit.head)))
-    if counted.rule == "figure-measure" and unit.dep_ == "dobj":
-        return _in_clause(passage, counted.unit, unit, unit.i + 1, "that")
+    paid = counted.rule in _SUMS and unit.head.lemma_.lower() not in unit_lexicon()["lists"]["counting_verbs"]
+    if unit.dep_ == "dobj" and (paid or counted.rule == "figure-measure"):
+        return _in_clause(passage, "money" if paid else counted.unit, unit, unit.i + 1, "that")
     phrase = _governing_noun(passage, unit, words, number, counted.noun) or _governing_clause(passage, unit, words)
     return Measured(phrase or _last_resort(number, words, counted), number.end if counted.noun is None else _end(unit.doc, unit.i + 1))
 
@@ -379,7 +390,8 @@ def _cut_at(doc: Doc, start: int, end: int) -> int:
 
 def _clipped(text: str) -> str:
     words = re.split(r",(?!\d)|[;:()“”\"]|\s[–—]\s", text.strip(' ,;:()“”"-–'))[0].split()
-    while len(words) > 1 and (words[0].lower() in _LIGHT or re.fullmatch(r"[\d.,]+", words[0])):
+    numbers = unit_lexicon()["numbers"]
+    while len(words) > 1 and (words[0].lower() in _LIGHT or re.fullmatch(r"[\d.,]+", words[0]) or words[0].lower() in numbers):
         words.pop(0)
     return " ".join(words[:_MOST_WORDS])
 

@@ -52,7 +52,7 @@ class Number:
     """A number at characters ``start`` to ``end``, its signs and unit words of money and per cent included.
 
     ``sort`` is ``count``, ``money`` (``unit`` is an ISO 4217 code), ``percent``, ``points``, ``part`` or ``times``. ``bound`` is ``low``
-    and ``high`` for the ends of a range, ``from`` and ``to`` for those of a change. ``plain`` numbers are bare digits or words.
+    and ``high`` for the ends of a range, ``from`` and ``to`` for those of a change, ``score`` for both of “33–13”. ``plain`` numbers are bare digits or words.
     """
 
     start: int
@@ -214,9 +214,8 @@ def _currency_words() -> re.Pattern[str]:
 
 
 def _ranges(text: str, numbers: Sequence[Number]) -> list[Number]:
-    """Marks the two ends of “between 3 and 5”, “3 to 5”, “3–5”, and gives each what only the other tells; scores fall out."""
+    """Marks the two ends of “between 3 and 5”, “3 to 5”, “3–5”, and gives each what only the other tells; “3–1” is a score."""
     result = list(numbers)
-    scores: set[int] = set()
     for index, (low, high) in enumerate(pairwise(numbers)):
         gap = text[low.end : high.start]
         bound = _bounds(text, gap, low, high)
@@ -224,11 +223,12 @@ def _ranges(text: str, numbers: Sequence[Number]) -> list[Number]:
             continue
         low, high = _shared(text, low, high), _shared_back(low, high)
         if low.value >= high.value and bound == ("low", "high"):
-            scores.update((index, index + 1) if gap.strip() in _DASHES else ())
-            continue
+            if gap.strip() not in _DASHES:
+                continue
+            bound = ("score", "score")
         result[index] = replace(low, bound=bound[0], partner=(high.start, high.end))
         result[index + 1] = replace(high, bound=bound[1], partner=(low.start, low.end))
-    return [number for index, number in enumerate(result) if index not in scores]
+    return result
 
 
 def _shared_back(low: Number, high: Number) -> Number:

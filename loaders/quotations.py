@@ -88,7 +88,7 @@ def _attribute(
     frame = _frame(passage, stretch, stretches)
     if _is_name(quoted, frame) or _is_gloss(passage.paragraph.text, stretch, stretches):
         return None
-    for rule in (_by_owner, _behind, _ahead, _after_colon, _by_source, _by_noun, _by_subject, _loosely):
+    for rule in (_by_owner, _behind, _ahead, _after_colon, _by_source, _by_noun, _by_subject, _trailing, _loosely):
         attribution = rule(passage, quoted, frame)
         if attribution is not None:
             return attribution
@@ -217,6 +217,19 @@ def _behind(passage: Passage, quoted: Span, frame: _Frame) -> Attribution | None
                 return None
             return Attribution("quotation-behind", _subject_near(passage, cue, spoken, number))
         if is_verbal(token) and token.tag_ in ("VBD", "VBZ", "VBP", "MD"):
+            return None
+    return None
+
+
+def _trailing(passage: Passage, quoted: Span, frame: _Frame) -> Attribution | None:
+    """Israel would “never forget” it, X said."""
+    commas = [number for number, t in enumerate(frame.after) if t.text == ","]
+    tail = [t for t in frame.after[commas[-1] + 1 :] if not (t.is_punct or t.is_quote)] if commas else []
+    for number, token in enumerate(tail):
+        cue = cue_at(token)
+        if cue is not None and cue.kind == "says" and token.tag_ in ("VBD", "VBZ", "VBP") and 0 < number <= _SHORT and len(tail) - number <= _FEW:
+            return Attribution("quotation-behind", _subject_near(passage, cue, tail, number))
+        if is_verbal(token):
             return None
     return None
 

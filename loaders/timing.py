@@ -24,7 +24,7 @@ def date_of(passage: Passage, token: Token) -> str | None:
     a news piece's sentences that have none of these happen at its publication.
     """
     own = date_in_sentence(passage.doc, passage.times, token)
-    if own is not None:
+    if own is not None or _is_past_perfect(token):
         return own
     carried = date_before(passage, token.sent)
     if carried is None:
@@ -63,22 +63,25 @@ def _distance(clause: Token, clauses: list[int], token: Token) -> int | None:
     """How many clauses a date's clause stands above the word; a noun's own “held on 7 March” counts as its own."""
     if clause.i in clauses:
         return clauses.index(clause.i)
-    return 0 if clause.dep_ == "acl" and clause.head == token and not is_verbal(token) else None
+    if clause.dep_ != "acl" or is_verbal(token) or is_verbal(clause.head):
+        return None
+    return 0 if clause.head == token or any(above == clause.head for above in token.ancestors) else None
 
 
 def date_before(passage: Passage, sentence: Span) -> str | None:
     """The date that the story has reached before a sentence: told by a main clause of the paragraph, by the head
     of a timeline's entry, else the day of the news."""
     before = [(f.value, span) for f, span in _spans(passage.doc, passage.times, passage.doc[: sentence.start]) if f.value is not None]
-    told = [value for value, span in before if _moves_the_story(span)] or [value for value, span in before if not _looks_back(span)]
+    news = passage.document.source.kind == "news"
+    told = [value for value, span in before if _moves_the_story(span)]
+    told = told or [value for value, span in before if not news and not _looks_back(span)]
     if told:
-        return told[-1]
+        return _within(told[-1])
     if passage.paragraph.kind == "entry" and passage.previous is not None and passage.previous.paragraph.kind == "date":
         return next((d.value for d in passage.previous.times if d.value is not None), None)
-    source = passage.document.source
-    if source.kind == "news":
-        return _published(source.published)
-    return _month(_reached(passage)) if source.kind == "encyclopedia" else None
+    if news:
+        return _published(passage.document.source.published)
+    return _month(_reached(passage)) if passage.document.source.kind == "encyclopedia" else None
 
 
 def _reached(passage: Passage) -> str | None:
@@ -87,7 +90,18 @@ def _reached(passage: Passage) -> str | None:
     if before is None or before.paragraph.heading != passage.paragraph.heading or before.paragraph.kind != "text":
         return None
     told = [f.value for f, span in _spans(before.doc, before.times, before.doc[:]) if f.value is not None and _moves_the_story(span)]
-    return told[-1] if told else None
+    return _within(told[-1]) if told else None
+
+
+def _within(value: str) -> str:
+    """What goes on from an interval lies in its month or year, or about its beginning."""
+    start, slash, end = value.partition("/")
+    if not slash:
+        return value
+    for length in (7, 4):
+        if len(start) >= length and start[:length] == end[:length]:
+            return start[:length]
+    return f"{start[:4]}~"
 
 
 def _month(value: str | None) -> str | None:
@@ -138,7 +152,11 @@ def _moves_the_story(span: Span) -> bool:
 
 
 def _looks_back(span: Span) -> bool:
-    return any(child.dep_ == "aux" and child.lower_ in ("had", "'d") for child in _clauses_above(span.root)[0].children)
+    return _is_past_perfect(_clauses_above(span.root)[0])
+
+
+def _is_past_perfect(verb: Token) -> bool:
+    return any(child.dep_ == "aux" and child.lower_ in ("had", "'d") for child in verb.children)
 
 
 def _clauses_above(token: Token) -> list[Token]:
