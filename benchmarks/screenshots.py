@@ -21,7 +21,9 @@ from typing import TYPE_CHECKING
 from ontology.errors import IrkgError
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from contextlib import AbstractContextManager
+
+    from playwright.sync_api import Page, Playwright
 
 ROOT = Path(__file__).parent.parent
 IMAGES = ROOT / "docs" / "images"
@@ -128,7 +130,8 @@ def run(command: Command, workspace: Path) -> str:
 
 def commands(text: str) -> list[Command]:
     """The command lines in the console blocks of a document, in order."""
-    return [_command(match) for block in _BLOCK.finditer(text) if block["language"] == "console" for match in _COMMAND.finditer(block["body"])]
+    blocks = (block["body"] for block in _BLOCK.finditer(text) if block["language"] == "console")
+    return [_command(match) for body in blocks for match in _COMMAND.finditer(body)]
 
 
 def _command(match: re.Match[str]) -> Command:
@@ -211,10 +214,10 @@ def take_pictures(workspace: Path) -> list[str]:
     Raises:
         IrkgError: there is no browser, or a view lacks what is to be chosen in it.
     """
-    sync_playwright, browser_path = _tools()
+    tools, browser_path = _tools()
     IMAGES.mkdir(exist_ok=True)
     problems: list[str] = []
-    with sync_playwright() as playwright:
+    with tools as playwright:
         browser = playwright.chromium.launch(executable_path=browser_path, args=list(FLAGS))
         width, height = SIZE
         page = browser.new_page(viewport={"width": width, "height": height}, color_scheme="light", reduced_motion="reduce")
@@ -234,14 +237,15 @@ def take_pictures(workspace: Path) -> list[str]:
     return problems
 
 
-def _tools():  # type: ignore[no-untyped-def]  # the type of playwright's function, which may not be installed
+def _tools() -> "tuple[AbstractContextManager[Playwright], str]":
+    """Playwright, and the browser that it is to drive."""
     try:
         from playwright.sync_api import sync_playwright
     except ImportError:
         raise IrkgError("playwright is not installed; run make screenshots, which installs what requirements-dev.lock names") from None
     for name in BROWSERS:
         if path := shutil.which(name):
-            return sync_playwright, path
+            return sync_playwright(), path
     raise IrkgError("no Chromium on the PATH to take pictures with; apt-get install chromium (Debian, Ubuntu), or any Chrome") from None
 
 

@@ -16,6 +16,7 @@ from queries.catalogue import find, run
 from queries.names import resolve
 
 OVERVIEW = "overview"
+_DETAIL_LABELS = {"inReturn": "in return", "targetPhrase": "towards"}
 _SHOWN = ("Event", "Stance")
 
 
@@ -42,8 +43,8 @@ def view_page(graph: GraphStore, told: list[Told], title: str) -> str:
     sources = source_names(graph, (record.source for record in told))
     nodes = [ViewNode(e.iri, e.label, e.type, e.others) for e in entities.values()]
     shown = [_view_record(record, entities, sources[record.source]) for record in told]
-    subtitle = f"{len(told)} records of {len(sources)} source{'' if len(sources) == 1 else 's'}"
-    return page(nodes, shown, title=title, subtitle=subtitle)
+    subtitle = ", ".join(sorted({source.publisher or source.title for source in sources.values()}))
+    return page(nodes, shown, title=title, subtitle=f"as told by {subtitle}" if subtitle else "nothing is told")
 
 
 def _chosen(graph: GraphStore, name: str, parameters: Mapping[str, str]) -> tuple[str, list[str]]:
@@ -88,7 +89,7 @@ def _view_record(told: Told, entities: Mapping[str, Name], source: SourceName) -
         end=told.end,
         speaker=entities[speaker].label if speaker and speaker in entities else None,
         rule=_local(told.first("readBy")) or "",
-        detail=told.details,
+        detail=tuple((_DETAIL_LABELS.get(name, name), value) for name, value in told.details),
     )
 
 

@@ -225,6 +225,104 @@ def _opens(passage: Passage, trigger: Token, cast: Cast) -> bool:
     return bool(opened.search(trigger.sent.text))
 
 
+def _subject_lemmas(cast: Cast) -> frozenset[str]:
+    return frozenset(t.lemma_.lower() for t in cast.subject_tokens)
+
+
+def _doer(passage: Passage, trigger: Token, cast: Cast) -> bool:
+    """Somebody named does it, or people by what they are; in a passive without them, to somebody named."""
+    named = bool(cast.agents) or (is_passive(trigger) and bool(cast.participants or cast.place))
+    return named or not _subject_lemmas(cast).isdisjoint(noun_class("doers") | noun_class("crowd"))
+
+
+def _crowd(passage: Passage, trigger: Token, cast: Cast) -> bool:
+    """People who are no officials do it."""
+    return not is_passive(trigger) and (
+        not _subject_lemmas(cast).isdisjoint(noun_class("crowd")) or any(e.type == "Group" for e in cast.agents)
+    )
+
+
+def _victim(passage: Passage, trigger: Token, cast: Cast) -> bool:
+    """People, or somebody named, suffer it."""
+    return any(e.type in ("Person", "Group", "State") for e in cast.patients) or not cast.object_lemmas.isdisjoint(
+        noun_class("victims") | noun_class("crowd")
+    )
+
+
+def _protested(passage: Passage, trigger: Token, cast: Cast) -> bool:
+    """A strike is a protest where workers or prisoners strike; of all else somebody must be told, or where it was."""
+    if "strike" in cast.object_lemmas and not (cast.object_words & noun_class("strikes")):
+        return _crowd(passage, trigger, cast)
+    return _doer(passage, trigger, cast) or cast.place is not None
+
+
+def _protest_told(passage: Passage, trigger: Token, cast: Cast) -> bool:
+    """“the hunger strike of X”, “demonstrations in X”; not “a demonstration of strength”."""
+    words = _phrase_lemmas(trigger)
+    if trigger.lemma_.lower() == "strike" and not words & noun_class("strikes"):
+        return False
+    if trigger.lemma_.lower() == "protest" and trigger.tag_ == "NN":
+        return False
+    of = [t for child in trigger.children if child.dep_ == "prep" and child.lower_ == "of" for t in child.children]
+    people = all(t.lemma_.lower() in noun_class("crowd") | noun_class("victims") or passage.mentions_at(t) for t in of)
+    return people and (_actor_or_place(passage, trigger, cast) or bool(words & noun_class("crowd")))
+
+
+def _streets(passage: Passage, trigger: Token, cast: Cast) -> bool:
+    return any(t.lemma_.lower() == "street" for child in trigger.rights for t in child.subtree)
+
+
+def _infinitive(passage: Passage, trigger: Token, cast: Cast) -> bool:
+    """“agreed to reopen the pass”."""
+    below = [c for c in trigger.rights if c.dep_ in ("xcomp", "ccomp", "advcl")]
+    return any(c.tag_ == "VB" and any(t.tag_ == "TO" for t in c.lefts) for c in below)
+
+
+def _ordered_to_stop(passage: Passage, trigger: Token, cast: Cast) -> bool:
+    """“ordered the newspaper to suspend publication”."""
+    return _infinitive(passage, trigger, cast) and any(
+        t.lemma_.lower() in ("cease", "close", "end", "halt", "shut", "stop", "suspend") for c in trigger.rights for t in (c, *c.children)
+    )
+
+
+def _allowed(passage: Passage, trigger: Token, cast: Cast) -> bool:
+    """People, or somebody named, may now do something."""
+    clause = next((c for c in trigger.rights if c.dep_ in ("ccomp", "xcomp")), None)
+    if clause is None:
+        return False
+    subject = [c for c in clause.lefts if c.dep_ in ("nsubj", "nsubjpass")] or list(cast.object_tokens)
+    known = noun_class("victims") | noun_class("crowd") | noun_class("doers") | noun_class("helpers") | noun_class("people")
+    return any(t.lemma_.lower() in known or passage.entities_at(t) for t in subject)
+
+
+def _demanded(passage: Passage, trigger: Token, cast: Cast) -> bool:
+    return any(t.lemma_.lower() in ("demand", "pressure", "request") for c in trigger.rights for t in c.subtree)
+
+
+def _alerted(passage: Passage, trigger: Token, cast: Cast) -> bool:
+    return any(t.lemma_.lower() in ("alert", "footing") for c in trigger.rights if c.lower_ == "on" for t in c.children)
+
+
+def _peacekeepers_subject(passage: Passage, trigger: Token, cast: Cast) -> bool:
+    words = {w.lemma_.lower() for t in cast.subject_tokens for w in t.subtree}
+    return bool(words & {"peacekeeper", "peacekeeping"})
+
+
+def _driven_out(passage: Passage, trigger: Token, cast: Cast) -> bool:
+    """Envoys and helpers must go: “expelled”, “recalled”, else “out of” somewhere."""
+    if not _doer(passage, trigger, cast):
+        return False
+    return trigger.lemma_.lower() in ("evacuate", "expel", "recall", "withdraw") or any(c.lower_ == "out" for c in trigger.children)
+
+
+def _at_law(passage: Passage, trigger: Token, cast: Cast) -> bool:
+    """“charged” and “tried” are of courts only with a crime."""
+    lemma = trigger.lemma_.lower()
+    if lemma == "try":
+        return any(c.lower_ == "for" for c in trigger.children)
+    return lemma != "charge" or any(c.lower_ in ("with", "under") for c in trigger.children)
+
+
 def _phrase_lemmas(noun: Token) -> frozenset[str]:
     return frozenset(t.lemma_.lower() for t in noun_phrase(noun))
 
@@ -232,6 +330,20 @@ def _phrase_lemmas(noun: Token) -> frozenset[str]:
 _NEEDS: dict[str, Need] = {
     "actor": _actor,
     "actor-or-place": _actor_or_place,
+    "alerted": _alerted,
+    "allowed": _allowed,
+    "at-law": _at_law,
+    "crowd": _crowd,
+    "demanded": _demanded,
+    "doer": _doer,
+    "driven-out": _driven_out,
+    "infinitive": _infinitive,
+    "ordered-to-stop": _ordered_to_stop,
+    "peacekeepers-subject": _peacekeepers_subject,
+    "protest-told": _protest_told,
+    "protested": _protested,
+    "streets": _streets,
+    "victim": _victim,
     "agent": _agent,
     "agents": _agents,
     "body-founded": _body_founded,

@@ -15,9 +15,10 @@ import pyoxigraph as ox
 from ontology.bodies import read_bodies
 from ontology.errors import UsageError
 from ontology.identifiers import ONTOLOGY, WIKIDATA, entity_iri, tenure_iri
+from ontology.known import read_turtle
 from ontology.office_holders import office_holders
 from ontology.offices import read_offices
-from ontology.reference import FILES, REFERENCE_FOLDER, Reference, read_turtle
+from ontology.reference import FILES, REFERENCE_FOLDER, Reference
 from ontology.table_files import Row, read_table, table_source, values, write_table
 
 TABLES_FOLDER = Path(__file__).parent / "tables"

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ontology.names import bare, capitals, is_abbreviation, words
+from ontology.tenures import FIRST_DAY, LAST_DAY
 
 OFFICES_FILE = Path(__file__).parent / "tables" / "offices.toml"
 
@@ -17,6 +18,16 @@ _AMBASSADOR = re.compile(r"(?:ambassador|envoy|permanent representative)\s+(?:to
 _MINISTER = re.compile(r"minister\s+(?:of|for)\s+(?:the\s+)?(?P<of>.+)|(?P<before>.+?)\s+minister", re.IGNORECASE)
 _MINISTER_RANK = 3
 _OTHER_RANK = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Leaders:
+    """The offices that make a leader in some states from the ``first`` to the ``last`` day; no states: in all others."""
+
+    offices: tuple[str, ...]
+    states: frozenset[str]
+    first: str
+    last: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +40,12 @@ class Offices:
     aliases: Mapping[str, str]
     portfolios: Mapping[tuple[str, ...], str]
     articles: frozenset[str]
+    leaders: tuple[Leaders, ...] = ()
+
+    def leading(self, state: str, day: str) -> tuple[str, ...]:
+        """The offices by which one is the leader of a state, the first that somebody holds: "the Soviet leader"."""
+        fitting = (row for row in self.leaders if state in row.states and row.first <= day <= row.last)
+        return next(fitting, next(row for row in self.leaders if not row.states)).offices
 
     def named(self, text: str) -> str | None:
         """The general name of an office that is in the table, or of a minister of a portfolio that is."""
@@ -86,6 +103,10 @@ def read_offices(path: Path = OFFICES_FILE) -> Offices:
         aliases={office["name"]: office["alias"] for office in table["office"] if "alias" in office},
         portfolios={_spelling(portfolio): portfolio for portfolio in table["portfolios"]},
         articles=frozenset(table["article"]),
+        leaders=tuple(
+            Leaders(tuple(row["offices"]), frozenset(row["states"]), row.get("from", FIRST_DAY), row.get("until", LAST_DAY))
+            for row in table["leaders"]
+        ),
     )
 
 

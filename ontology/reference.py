@@ -17,10 +17,10 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 
-import pyoxigraph as ox
-
 from ontology.bodies import Body, phrase_index, read_bodies
-from ontology.identifiers import ONTOLOGY, WIKIDATA, entity_iri
+from ontology.identifiers import entity_iri
+from ontology.known import Known as Known
+from ontology.known import read_turtle
 from ontology.names import bare, capitals, fold, is_abbreviation, words
 from ontology.offices import Offices, read_offices
 from ontology.tenures import FIRST_DAY, LAST_DAY, Tenure, days
@@ -28,46 +28,8 @@ from ontology.tenures import FIRST_DAY, LAST_DAY, Tenure, days
 REFERENCE_FOLDER = Path(__file__).parent / "reference"
 FILES = ("states.ttl", "organisations.ttl", "places.ttl", "people.ttl")
 
-_RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
-_LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
-_SOURCE = "http://purl.org/dc/terms/source"
-_SCHEMA = "https://schema.org/"
-_TYPES = frozenset({"State", "Person", "Organisation", "Place", "Group"})
 # The ways in which a name can mean an entity, the most direct first.
 _HOWS = ("name", "adjective", "people", "seat", "loaded")
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """Someone or something that the reference data knows.
-
-    ``names`` are other names than the label, ``adjectives`` "Russian", ``people`` "Russians", ``seats`` the places and
-    houses that stand for a government, ``loaded`` names that take a side. ``voice_of``, ``part_of`` and ``successor``
-    and the ``capitals`` are IRIs, ``exists_from`` and ``exists_until`` days, ``wikidata`` an id such as "Q159".
-    """
-
-    iri: str
-    label: str
-    type: str
-    names: tuple[str, ...] = ()
-    adjectives: tuple[str, ...] = ()
-    people: tuple[str, ...] = ()
-    seats: tuple[str, ...] = ()
-    loaded: tuple[str, ...] = ()
-    voice_of: str | None = None
-    part_of: str | None = None
-    body_kind: str | None = None
-    wikidata: str | None = None
-    exists_from: str | None = None
-    exists_until: str | None = None
-    successor: str | None = None
-    capitals: tuple[str, ...] = ()
-    surnames: tuple[str, ...] = ()
-
-    def existed_on(self, date: str) -> bool:
-        """Whether it existed on every day of an EDTF date; without dates, it always did."""
-        earliest, latest = days(date)
-        return (self.exists_from or earliest) <= earliest and latest <= (self.exists_until or latest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +95,11 @@ class Reference:
         return self._longest_names
 
     @cached_property
+    def loaded_beginnings(self) -> frozenset[str]:
+        """The first words of the loaded names; a text may write these in small letters ("the evil empire")."""
+        return frozenset(key[0] for key, ways in self._index.items() if len(key) > 1 and any(way.how == "loaded" for way in ways))
+
+    @cached_property
     def abbreviations(self) -> frozenset[tuple[str, ...]]:
         """The keys of ``longest_names`` that mean something only when written in capitals."""
         return frozenset(key for key, ways in self._index.items() if any(way.capitals for way in ways))
@@ -176,10 +143,15 @@ class Reference:
         return {key: tuple(sorted(people.values(), key=self._prominence)) for key, people in index.items()}
 
     def _prominence(self, person: Known) -> tuple[int, int, str]:
-        """The rank of the highest office first; that of a body ("President of the Supreme Court") ranks below a state's."""
-        tenures = self.offices_of(person.iri)
-        ranks = [self._offices.rank(t.office) - (2 if self._known[t.of].type != "State" else 0) for t in tenures]
-        return -max(ranks, default=0), -len(tenures), person.label
+        return -self.rank(person.iri), -len(self.offices_of(person.iri)), person.label
+
+    def rank(self, person_iri: str) -> int:
+        """The rank of a person's highest office, 1 to 9; 0 for none. One of a body ranks below one of a state."""
+        return max((self.tenure_rank(tenure) for tenure in self.offices_of(person_iri)), default=0)
+
+    def tenure_rank(self, tenure: Tenure) -> int:
+        """How well known the holder of an office is, 1 to 9: "President of the Supreme Court" is not "President"."""
+        return self._offices.rank(tenure.office) - (2 if self._known[tenure.of].type != "State" else 0)
 
     # Offices -------------------------------------------------------------------------------------
 
@@ -193,6 +165,23 @@ class Reference:
         general = self._offices.general(office)
         held = [t for iri in family for t in self._tenures_by_office.get((general, iri), ()) if on is None or t.covers(on)]
         return tuple(t for t in held if t.office == office) or tuple(held)
+
+    def leaders(self, state: Known, on: str) -> tuple[Tenure, ...]:
+        """Who led a state on an EDTF date: "the Israeli leader" is its prime minister, "the Soviet leader" the party's secretary."""
+        for office in self._offices.leading(state.label, _middle(on)):
+            if held := self.holders(office, state.iri, on):
+                return held
+        return ()
+
+    def beside(self, tenure: Tenure, step: int) -> Tenure | None:
+        """The tenure after (``step`` 1) or before (-1) in the same office, of somebody else."""
+        line = [t for t in self.holders(tenure.office, tenure.of) if t.start]
+        place = next((i for i, t in enumerate(line) if t.iri == tenure.iri), None)
+        while place is not None and 0 <= place + step < len(line):
+            place += step
+            if line[place].person != tenure.person:
+                return line[place]
+        return None
 
     def offices_of(self, person_iri: str) -> tuple[Tenure, ...]:
         """All tenures of a person, by their start."""
@@ -209,6 +198,10 @@ class Reference:
     def _place_of_posting(self, text: str) -> str | None:
         posts = [k.label for k in self.named(text) if k.type in ("State", "Organisation")]
         return posts[0] if posts else None
+
+    def ambassador_to(self, label: str) -> str:
+        """The name of the office: "Ambassador to the United States"."""
+        return self._offices.ambassador_to(label)
 
     @cached_property
     def _tenures_by_person(self) -> dict[str, tuple[Tenure, ...]]:
@@ -240,6 +233,29 @@ class Reference:
             if same_seat and (former.exists_from or day) <= day <= (former.exists_until or day):
                 return former
         return known
+
+    def state_with_seat(self, name: str, date: str | None) -> Known | None:
+        """The state that a capital or a seat of government stood for on an EDTF date: "Prague", "Saigon", "Kremlin"."""
+        states = self.of_the_time([k for k in self.named(name) if k.type == "State"], date)
+        state = states[0] if len(states) == 1 else None
+        return self.state_at(state, date) if state and date else state
+
+    def of_the_time(self, known: Iterable[Known], date: str | None) -> tuple[Known, ...]:
+        """Those that there were on an EDTF date; a former state in its time comes before the one that came after it."""
+        day = _middle(date) if date else datetime.date.max.isoformat()
+        there = tuple(k for k in known if (k.exists_from or day) <= day <= (k.exists_until or day))
+        former = tuple(k for k in there if k.type == "State" and k.exists_until)
+        return former or there
+
+    def is_body(self, phrase: str) -> bool:
+        """Is a phrase without its state the name of a body: "Foreign Ministry"?"""
+        body = self._phrases.get(words(bare(phrase)))
+        return body is not None and not body.is_state
+
+    @cached_property
+    def body_beginnings(self) -> frozenset[str]:
+        """The first words of the phrases that name bodies."""
+        return frozenset(key[0] for key in self._phrases)
 
     def body(self, state_iri: str, phrase: str) -> Known | None:
         """The ministry, force or court of a state that a phrase names: "Foreign Ministry", "air force".
@@ -295,58 +311,6 @@ def load_reference() -> Reference:
     return Reference(known, tenures, read_offices(), read_bodies())
 
 
-def read_turtle(paths: Iterable[Path]) -> tuple[list[Known], list[Tenure]]:
-    """The entities and tenures in Turtle files."""
-    nodes: dict[str, dict[str, list[str]]] = {}
-    for path in paths:
-        for triple in ox.parse(path=path, format=ox.RdfFormat.TURTLE):
-            node = nodes.setdefault(triple.subject.value, {})
-            node.setdefault(triple.predicate.value.removeprefix(ONTOLOGY), []).append(triple.object.value)
-    known, tenures = [], []
-    for iri, node in nodes.items():
-        kind = node[_RDF_TYPE][0].removeprefix(ONTOLOGY)
-        if kind == "Tenure":
-            tenures.append(_tenure(iri, node))
-        elif kind in _TYPES:
-            known.append(_entity(iri, kind, node))
-    return known, tenures
-
-
-def _tenure(iri: str, node: Mapping[str, list[str]]) -> Tenure:
-    return Tenure(
-        iri=iri,
-        person=node["person"][0],
-        office=node["office"][0],
-        of=node["of"][0],
-        start=_first(node, "from"),
-        end=_first(node, "until"),
-        source=node[_SOURCE][0],
-    )
-
-
-def _entity(iri: str, kind: str, node: Mapping[str, list[str]]) -> Known:
-    same_as = _first(node, _SCHEMA + "sameAs")
-    return Known(
-        iri=iri,
-        label=node[_LABEL][0],
-        type=kind,
-        names=_all(node, _SCHEMA + "alternateName"),
-        adjectives=_all(node, "adjective"),
-        people=_all(node, "people"),
-        seats=_all(node, "seatName"),
-        loaded=_all(node, "loadedName"),
-        voice_of=_first(node, "voiceOf"),
-        part_of=_first(node, "partOf"),
-        body_kind=_first(node, "bodyKind"),
-        wikidata=same_as.removeprefix(WIKIDATA) if same_as else None,
-        exists_from=_first(node, "formerFrom"),
-        exists_until=_first(node, "formerUntil"),
-        successor=_first(node, "successor"),
-        capitals=_all(node, "capital"),
-        surnames=_all(node, _SCHEMA + "familyName"),
-    )
-
-
 def _middle(date: str) -> str:
     """A day that stands for an EDTF date: the middle one, or the known end of one that is open."""
     earliest, latest = days(date)
@@ -354,15 +318,6 @@ def _middle(date: str) -> str:
         return latest if earliest == FIRST_DAY else earliest
     first, last = datetime.date.fromisoformat(earliest), datetime.date.fromisoformat(latest)
     return (first + (last - first) / 2).isoformat()
-
-
-def _first(node: Mapping[str, list[str]], name: str) -> str | None:
-    values = node.get(name)
-    return values[0] if values else None
-
-
-def _all(node: Mapping[str, list[str]], name: str) -> tuple[str, ...]:
-    return tuple(node.get(name, ()))
 
 
 def _ways_to_name(known: Known) -> Iterator[tuple[str, str]]:

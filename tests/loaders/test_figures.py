@@ -211,7 +211,7 @@ NUMBERS = [
     ("1.2m tonnes lie 200m away", [1_200_000]),
     ("tenfold and 3-fold", [10, 3]),
     ("MiG-31, T-90, Mk.2, L.22, 9/11, 5th, 1990s, 3:15", []),
-    ("2015–2016 and 1948 and 14-0", []),
+    ("2015–2016 and 1948", []),
     ("some 2000 soldiers", [2000]),
 ]
 
@@ -219,3 +219,7 @@ NUMBERS = [
 @pytest.mark.parametrize(("text", "values"), NUMBERS)
 def test_numbers_are_found(text: str, values: list[float]) -> None:
     assert [n.value for n in find_numbers(text)] == values
+
+
+def test_a_score_is_no_range() -> None:
+    assert [n.bound for n in find_numbers("It was adopted 14-0, by 10-12 states.")] == ["score", "score", "low", "high"]

@@ -345,9 +345,16 @@ def test_names_for_a_matcher_on_tokens(reference: Reference) -> None:
 def test_names_of_one_state_are_not_those_of_another(reference: Reference) -> None:
     states_of: dict[tuple[str, ...], set[str]] = defaultdict(set)
     for words, ways in reference.longest_names().items():
-        states_of[words] |= {known.label for known, _ in ways if known.type == "State"}
+        states_of[words] |= {known.label for known, how in ways if known.type == "State" and how != "seat"}
     assert len(states_of) > 5000
     assert [found for found in states_of.values() if len(found) > 1] == []
+
+
+def test_of_two_states_with_one_seat_one_is_of_the_past(reference: Reference) -> None:
+    seats = ({known for known, how in ways if how == "seat"} for ways in reference.longest_names().values())
+    shared = [states for states in seats if len(states) > 1]
+    assert sorted({state.label for states in shared for state in states if state.exists_until}) == ["Czechoslovakia", "North Vietnam", "Yugoslavia"]
+    assert all(sum(not state.exists_until for state in states) == 1 for states in shared)
 
 
 # States in time -------------------------------------------------------------------------------------
