@@ -1,4 +1,4 @@
-"""``make evaluate``: the records against gold, found and strict, and the dates.
+"""``make evaluate``: the records against gold, found and strict; dates, classes of sentences, and who is meant.
 
 With ``../shared`` beside the project, the development gold and its scorer; without it, a small gold of
 our own on ``corpus/``.
@@ -31,9 +31,7 @@ def main() -> int:
             say("../shared is not here: scoring the small gold of our own on corpus/ instead")
         print(_own_table())
         return 0
-    status = _development(arguments)
-    sys.stdout.flush()
-    return status or _dates()
+    return _development(arguments) or _others()
 
 
 def _arguments() -> argparse.Namespace:
@@ -65,9 +63,18 @@ def _development(arguments: argparse.Namespace) -> int:
         return subprocess.run(command, check=False).returncode
 
 
-def _dates() -> int:
-    command = [sys.executable, "-m", "benchmarks.dates", "--gold", str(SHARED / "gold" / "wikiwars")]
-    return subprocess.run(command, check=False, cwd=ROOT).returncode
+def _others() -> int:
+    """Dates, classes of sentences, and who is meant: each has a table of its own."""
+    tables = {
+        "dates of six articles on wars": ["benchmarks.dates", "--gold", str(SHARED / "gold" / "wikiwars")],
+        "PLOVER classes of sentences": ["benchmarks.plover", "--gold", str(SHARED / "gold" / "plover" / "gold.jsonl")],
+        "who is meant, in cases of our own": ["benchmarks.resolution"],
+    }
+    worst = 0
+    for title, command in tables.items():
+        print(f"\n{title}", flush=True)
+        worst = max(worst, subprocess.run([sys.executable, "-m", *command], check=False, cwd=ROOT).returncode)
+    return worst
 
 
 def _own_table() -> str:
@@ -78,7 +85,8 @@ def _own_table() -> str:
     lines = [f"{'':10} {'gold':>5} {'pred':>5} {'found':>5} {'recall':>7} {'prec':>6} {'F1':>6}"]
     for type_, result in score(gold, predicted).items():
         lines.append(
-            f"{type_:10} {result.gold:5} {result.predicted:5} {result.found:5} {result.recall:7.3f} {result.precision:6.3f} {result.f1:6.3f}"
+            f"{type_:10} {result.gold:5} {result.predicted:5} {result.found:5} "
+            f"{result.recall:7.3f} {result.precision:6.3f} {result.f1:6.3f}"
         )
     return "\n".join(lines)
 

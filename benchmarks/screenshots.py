@@ -72,11 +72,12 @@ def main() -> int:
     """Renews both, or one; ends with 1 when there is something to do by hand."""
     arguments = _arguments()
     try:
+        browser = None if arguments.answers else _tools()
         with tempfile.TemporaryDirectory() as folder:
             workspace = make_workspace(Path(folder))
             problems = [] if arguments.pictures else [problem for file in DOCUMENTS for problem in renew_answers(file, workspace)]
-            if not arguments.answers:
-                problems += take_pictures(workspace)
+            if browser is not None:
+                problems += take_pictures(workspace, *browser)
     except IrkgError as error:
         problems = [str(error)]
     for problem in problems:
@@ -208,13 +209,12 @@ def renew_answers(document: Path, workspace: Path) -> list[str]:
 # ---------------------------------------------------------------- the pictures
 
 
-def take_pictures(workspace: Path) -> list[str]:
+def take_pictures(workspace: Path, tools: "AbstractContextManager[Playwright]", browser_path: str) -> list[str]:
     """Writes docs/images; returns what is wrong with them.
 
     Raises:
-        IrkgError: there is no browser, or a view lacks what is to be chosen in it.
+        IrkgError: a view lacks what is to be chosen in it.
     """
-    tools, browser_path = _tools()
     IMAGES.mkdir(exist_ok=True)
     problems: list[str] = []
     with tools as playwright:
@@ -238,7 +238,11 @@ def take_pictures(workspace: Path) -> list[str]:
 
 
 def _tools() -> "tuple[AbstractContextManager[Playwright], str]":
-    """Playwright, and the browser that it is to drive."""
+    """Playwright, and the browser that it is to drive.
+
+    Raises:
+        IrkgError: one of them is not there.
+    """
     try:
         from playwright.sync_api import sync_playwright
     except ImportError:

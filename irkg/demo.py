@@ -47,7 +47,7 @@ def run_demo(corpus: Path, out: Path, say: Callable[[str], None]) -> str:
             f"  open {out}/meetings.html or {out}/overview.html in a browser",
             f"  read {out}/summary.md",
             f"  ask: .venv/bin/irkg query leader-meetings -p person=Netanyahu --store {store}",
-            f"  ask: .venv/bin/irkg show “Golda Meir” --store {store}",
+            f"  ask: .venv/bin/irkg show 'Golda Meir' --store {store}",
             "",
         ]
     )

@@ -88,7 +88,10 @@ def _network(told: Iterable[Told]) -> "nx.Graph[str]":
 
 
 def _tenures(graph: GraphStore, own: Name) -> list[str]:
-    rows = [row for row in run(graph, "office-holders").dicts() if row["person"] == own.label]
+    if own.type != "Person":
+        return []
+    answer = run(graph, "office-holders", {"person": own.iri})
+    rows = [row for row in answer.dicts() if row["source"] == "reference"]
     return [f"  {row['office']} of {row['of']}, {row['from'] or '?'} to {row['to'] or 'now'}" for row in rows]
 
 

@@ -164,7 +164,7 @@ def entity_at(passage: Passage, noun: Token) -> Entity | None:
     if _is(noun, "documents") or _is(noun, "words"):
         made_by = _maker_of(passage, noun)
         made_by = made_by or _issuer(passage, noun) or next((e for t in owners(noun) if (e := _unnamed(t)) is not None), None)
-        return made_by or (antecedent(passage, noun, _ACTORS) if _points_back(noun) else None)
+        return made_by or (antecedent(passage, noun, _ACTORS, named=False) if _points_back(noun) else None)
     if _is(noun, "officials") and (owner := _first_loosely(passage, owners(noun))) is not None and owner.type == "State":
         return owner
     return _told_before(passage, noun) or _unnamed(noun)
@@ -304,11 +304,11 @@ def _is_human(noun: Token) -> bool:
 # Pointing back ------------------------------------------------------------------------------
 
 
-def antecedent(passage: Passage, before: Token | int, types: Container[str]) -> Entity | None:
-    """Who spoke last before a word, else who was named last; in the paragraph and the few before it."""
+def antecedent(passage: Passage, before: Token | int, types: Container[str], *, named: bool = True) -> Entity | None:
+    """Who spoke last before a word, else (with ``named``) who was named last; in the paragraph and the few before it."""
     index = before if isinstance(before, int) else before.i
     nearest = [(passage, index), *((p, len(p.doc)) for _, p in zip(range(_LOOK_BACK), passage.earlier(), strict=False))]
-    for look in (_last_speaker, _last_named):
+    for look in (_last_speaker, _last_named) if named else (_last_speaker,):
         for place, end in nearest:
             found = look(place, end, types)
             if found is not None:

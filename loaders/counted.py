@@ -5,20 +5,17 @@ parties and parts of the text (“the two countries”, “three options”) and
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
 from spacy.tokens import Doc, Span, Token
 
 from loaders.clauses import is_verbal
+from loaders.counted_nouns import amount_of, has_casualty_verb, is_casualty, noun_of, nouns_of, singular, unit_of
 from loaders.cues import cue_at
 from loaders.numbers import Number, unit_lexicon
 from loaders.passages import Passage
 
-_NOUNS = frozenset({"NOUN", "PROPN"})
-_MODIFIES = frozenset({"nummod", "compound", "amod", "nmod", "quantmod", "det", "npadvmod"})
-_FAR = 8  # words
 _SMALL = 12
 _DEFINITE = frozenset(
     {
@@ -46,8 +43,6 @@ _DEFINITE = frozenset(
 _RATIO = re.compile(
     r"\s+times\s+(?:as\s+(?:big|fast|great|high|large|likely|long|low|many|much|often)|[a-z]{3,}er|less|more|that|the|its|their|worse)\b"
 )
-# Also names of aircraft: “24 MiG-29 fighters”.
-_MACHINES = frozenset({"bomber", "fighter"})
 _STOPS = frozenset(',;:()[]–—“”"')
 # A ballot in the same sentence, before the number.
 _BALLOT = re.compile(
@@ -89,7 +84,7 @@ def what_is_counted(passage: Passage, number: Number, words: Span) -> Counted | 
 def is_time(number: Number, text: str) -> bool:
     """A duration: “12 days”, “a five-year deal”."""
     tail = re.match(r"(?:\s*[-–]\s*|\s+(?:more\s+|full\s+|consecutive\s+)?)(\w+)", text[number.end : number.end + 40])
-    return bool(tail) and _singular(tail.group(1).lower()) in _words("time") if tail else False
+    return bool(tail) and singular(tail.group(1).lower()) in nouns_of("time") if tail else False
 
 
 # Units --------------------------------------------------------------------------------------
@@ -129,7 +124,7 @@ def _singular_unit(form: str) -> str:
 def _rate(tail: str) -> str:
     """“ a week”, “ per day” → “ per week”, “ per day”."""
     found = re.match(r"\s+(?:an?|per|each|every)\s+(\w+)(?!\s+(?:after|ago|before|earlier|later)\b)", tail)
-    return f" per {found.group(1).lower()}" if found and found.group(1).lower() in _words("rates") else ""
+    return f" per {found.group(1).lower()}" if found and found.group(1).lower() in nouns_of("rates") else ""
 
 
 def _occasions(times: Token) -> str:
@@ -149,7 +144,7 @@ def _of_age(number: Number, words: Span) -> Counted | None:
         if token.lower_ in ("age", "ages") and not re.search(r"\bat\s+(?:the|an)\s+(?:\w+\s+)?$", before.doc.text[: token.idx]):
             return Counted("years", "figure-age", token)
         if token.lower_ == "aged" and number.bound is not None:
-            return Counted("years", "figure-age", token.head if token.head.pos_ in _NOUNS else token)
+            return Counted("years", "figure-age", token.head if token.head.pos_ == "NOUN" else token)
     return None
 
 
@@ -160,11 +155,11 @@ def _of_noun(passage: Passage, number: Number, words: Span) -> Counted | None:
     noun = noun_of(words)
     if noun is None:
         return None
-    unit = _unit_of(passage, noun)
+    unit = unit_of(passage, noun)
     if unit is None or not _counts(number, words, noun, unit):
         return None
     rate = _rate(noun.doc.text[noun.idx + len(noun) :])
-    unit = noun.lower_ if rate and noun.lemma_.lower() in _words("people_events") else unit
+    unit = noun.lower_ if rate and noun.lemma_.lower() in nouns_of("people_events") else unit
     return Counted(unit + rate, "figure-rate" if rate else "figure-people" if unit == "people" else "figure-count", noun)
 
 
@@ -174,9 +169,9 @@ def _of_subject(passage: Passage, number: Number, words: Span, tail: str) -> Cou
     if verb is None or noun_of(words) is not None or (number.worded and number.value <= _SMALL):
         return None
     for subject in (t for t in verb.children if t.dep_ in _counted_slots(verb) and t.i < words.start):
-        noun = _amount_of(subject)
-        crowd = any(t is not None and t.lemma_.lower() in _words("crowds") for t in (subject, noun))
-        unit = "people" if crowd else _unit_of(passage, noun) if noun is not None else None
+        noun = amount_of(subject)
+        crowd = any(t is not None and t.lemma_.lower() in nouns_of("crowds") for t in (subject, noun))
+        unit = "people" if crowd else unit_of(passage, noun) if noun is not None else None
         if unit is not None and noun is not None:
             rate = _rate(tail)
             return Counted((noun.lower_ if rate and unit == "people" else unit) + rate, "figure-subject", subject)
@@ -185,7 +180,7 @@ def _of_subject(passage: Passage, number: Number, words: Span, tail: str) -> Cou
 
 def _counted_slots(verb: Token) -> tuple[str, ...]:
     """“*Exports* rose to 490”, “put *the toll* at 490”, “*the toll* was put at 490”."""
-    setting = verb.lemma_.lower() in _words("setting_verbs")
+    setting = verb.lemma_.lower() in nouns_of("setting_verbs")
     return ("dobj", "nsubjpass") if setting else ("nsubj", "nsubjpass")
 
 
@@ -195,127 +190,8 @@ def _counting_verb(words: Span) -> Token | None:
     led = root.dep_ == "pobj" and root.head.lower_ in ("to", "at", "by", "from") and root.head.i < words.start
     above = root.head.head if led else root.head
     completes = root.dep_ in ("attr", "dobj", "pobj", "acomp", "oprd", "npadvmod", "nummod", "advmod") and above.i < words.start
-    verbs = _words("counting_verbs") | (_words("setting_verbs") if led and root.head.lower_ == "at" else frozenset())
+    verbs = nouns_of("counting_verbs") | (nouns_of("setting_verbs") if led and root.head.lower_ == "at" else frozenset())
     return above if completes and is_verbal(above) and above.lemma_.lower() in verbs else None
-
-
-def _amount_of(subject: Token) -> Token | None:
-    """“refugees” in “the number of refugees”, “the refugee count” and “refugees”; singulars count nothing else."""
-    if subject.lemma_.lower() not in _words("amounts"):
-        return subject
-    whole = [t for child in subject.children if child.lower_ in ("of", "for") for t in child.children if t.dep_ == "pobj"]
-    return whole[0] if whole else next((t for t in subject.lefts if t.dep_ == "compound"), None)
-
-
-def noun_of(words: Span) -> Token | None:
-    """The noun that a number belongs to: its head in the parse, else the noun that its phrase runs into."""
-    root = words.root
-    above = root.head
-    apart = any(t.text in ";:()" or t.tag_ in ("VBD", "VBZ", "VBP") for t in words.doc[words.end : above.i])
-    if root.dep_ in _MODIFIES and words.end <= above.i < words.end + _FAR and _is_noun(above) and not apart:
-        return _whole_word(above)
-    found = _noun_behind(words)
-    return _whole_word(found) if found is not None else None
-
-
-def _is_noun(token: Token) -> bool:
-    """A noun; the model takes “Shi'ites” for a number."""
-    return token.pos_ in _NOUNS or (token.text[0].isupper() and token.text.endswith("s") and token.text[1:].replace("'", "").isalpha())
-
-
-def _whole_word(noun: Token) -> Token:
-    """“Muslims” from the “non” of “non-Muslims”."""
-    doc, index = noun.doc, noun.i
-    while index + 2 < len(doc) and doc[index + 1].text in "-‑" and not doc[index].whitespace_ and not doc[index + 1].whitespace_:
-        index += 2
-    return doc[index] if _is_noun(doc[index]) else noun
-
-
-def _noun_behind(words: Span) -> Token | None:
-    found: Token | None = None
-    start = words.end
-    if start < len(words.doc) and words.doc[start].lower_ == "of":  # “300 of the 400 pilots”
-        start += 1
-        while start < len(words.doc) and (words.doc[start].pos_ in ("DET", "NUM") or words.doc[start].tag_ == "PRP$"):
-            start += 1
-    for token in words.doc[start : start + _FAR]:
-        if _is_noun(token):
-            found = token
-        elif found is not None or not (
-            token.pos_ == "ADJ"
-            or token.text == "-"
-            or (token.text == "," and token.nbor(-1).pos_ == "ADJ")
-            or (token.tag_ in ("VBN", "VBG", "RB") and token.dep_ in ("amod", "advmod"))
-        ):
-            break
-    return found
-
-
-def _unit_of(passage: Passage, noun: Token) -> str | None:
-    """The unit of a plural noun: ``people``, else the noun itself; None for a singular, a duration or a name."""
-    if is_people(passage, noun):
-        return "people"
-    if _singular(noun.lower_) in _words("time") or noun.lemma_.lower() in _words("time"):
-        return None
-    if not _is_plural(noun):
-        other = next((t for t in noun.children if t.dep_ == "conj" and _is_plural(t)), None) if noun.pos_ == "PROPN" else None
-        joined = other is not None and any(t.lower_ in ("and", "or") for t in noun.doc[noun.i : other.i])
-        return _unit_of(passage, other) if other is not None and joined else None
-    if noun.pos_ == "PROPN" and not noun.text.isupper() and not noun.text[:-1].isupper():
-        return noun.lower_ if noun.lower_ == noun.text else noun.text
-    if _singular(noun.lower_) in _words("weak_heads") or noun.lemma_.lower() in _words("weak_heads"):
-        before = [t for t in noun.lefts if t.dep_ == "compound" and t.i == noun.i - 1 and t.pos_ == "NOUN" and t.is_lower]
-        return f"{before[0].lower_} {noun.lower_}" if before else noun.lower_
-    return noun.text if noun.text[:-1].isupper() else noun.lower_
-
-
-def is_people(passage: Passage, noun: Token) -> bool:
-    """“soldiers”, “émigrés”, “Israelis”, “dual citizens”."""
-    if noun.lemma_.lower() in _words("crowds") and noun.dep_ == "pobj" and noun.head.lower_ == "of":
-        return True  # “6 million of the electorate”
-    if noun.lower_ == "others":
-        return has_casualty_verb(noun)
-    before = noun.nbor(-1).text if noun.i else ""
-    if noun.lemma_.lower() in _MACHINES and (before.lower() in ("jet", "aircraft") or re.search(r"\d|[a-z][A-Z]", before)):
-        return False
-    before = before.lower()
-    forms = {noun.lemma_.lower(), _singular(noun.lower_)}
-    if not _words("people").isdisjoint(forms | {f"{before} {form}" for form in forms}):
-        return True
-    if noun.tag_ in ("NNPS", "NNS", "NNP") and noun.lower_.endswith(tuple(unit_lexicon()["lists"]["people_endings"])):
-        return True
-    peoples = any(
-        m.how == "people" or (m.entity.type == "Group" and noun.text.endswith("s"))
-        for m in passage.mentions_at(noun)
-        if m.end - 1 == noun.i
-    )
-    named = noun.tag_ in ("NNPS", "CD") and noun.text[0].isupper()
-    return peoples or (noun.ent_type_ == "NORP" and _is_plural(noun)) or (named and _acts_as_people(noun))
-
-
-def _acts_as_people(noun: Token) -> bool:
-    """“350,000 Pied-Noirs left”, “massacred 200 Herzegovites”."""
-    verb = noun.head
-    if noun.dep_ in ("nsubj", "nsubjpass"):
-        return verb.lemma_.lower() in _words("people_verbs")
-    return noun.dep_ == "dobj" and is_casualty(verb)
-
-
-def _is_plural(noun: Token) -> bool:
-    if noun.tag_ == "CD":
-        return _is_noun(noun)
-    return (
-        noun.tag_ in ("NNS", "NNPS")
-        or noun.lower_ in _words("invariant")
-        or (noun.tag_ == "NNP" and noun.text.endswith("s") and noun.text[:-1].isupper())
-    )
-
-
-def _singular(word: str) -> str:
-    for ending, replacement in (("ies", "y"), ("sses", "ss"), ("men", "man"), ("s", "")):
-        if word.endswith(ending) and len(word) > len(ending) + 1:
-            return word[: -len(ending)] + replacement
-    return word
 
 
 # What counts nothing ------------------------------------------------------------------------
@@ -327,7 +203,7 @@ def _counts(number: Number, words: Span, noun: Token, unit: str) -> bool:
         return True
     if unit == "people" and has_casualty_verb(noun):
         return True
-    if not _words("not_counted").isdisjoint({noun.lemma_.lower(), _singular(noun.lower_)}) or _speaks(noun):
+    if not nouns_of("not_counted").isdisjoint({noun.lemma_.lower(), singular(noun.lower_)}) or _speaks(noun):
         return False
     return not (words.start and words.doc[words.start - 1].lower_ in _DEFINITE)
 
@@ -338,19 +214,6 @@ def _speaks(noun: Token) -> bool:
         return True
     cue = cue_at(noun.head) if noun.dep_ == "nsubj" else None
     return cue is not None and cue.kind == "says"
-
-
-def has_casualty_verb(noun: Token) -> bool:
-    """“the two pilots were killed”, “killing one soldier”."""
-    for above in (noun.head, noun.head.head):
-        if is_casualty(above):
-            return True
-    return any(is_casualty(child) and child.dep_ == "acl" for child in noun.children)
-
-
-def is_casualty(verb: Token) -> bool:
-    """“kill”, “wound”, “release”; the model takes “wound” for “wind”."""
-    return verb.pos_ == "VERB" and not _words("casualty_verbs").isdisjoint({verb.lemma_.lower(), verb.lower_})
 
 
 def is_bare_one(number: Number, words: Span) -> bool:
@@ -368,7 +231,7 @@ def _is_label(number: Number, words: Span) -> bool:
     before, text = words.doc[words.start - 1], words.text
     if "," in text:
         return False
-    if before.lower_ in _words("labels"):
+    if before.lower_ in nouns_of("labels"):
         return not before.is_lower or not number.worded
     same_phrase = before.head in (words.root, words.root.head) or words.root.head == before or before.dep_ in ("compound", "nmod", "amod")
     name = before.text[0].isupper() and before.pos_ in ("PROPN", "NOUN", "VERB", "ADJ") and before.ent_type_ not in ("NORP", "DATE")
@@ -390,11 +253,11 @@ def bare_people(number: Number, words: Span) -> Counted | None:
         return Counted("people", "figure-bare-people", root)
     if number.worded and number.value <= _SMALL:
         return None  # “only seven were deployed”: seven of what was told
-    if root.dep_ in ("nsubj", "nsubjpass") and (verb.lemma_.lower() in _words("people_verbs") or _of_whom(words)):
+    if root.dep_ in ("nsubj", "nsubjpass") and (verb.lemma_.lower() in nouns_of("people_verbs") or _of_whom(words)):
         return Counted("people", "figure-bare-people", root)
-    if root.dep_ == "pobj" and root.head.lower_ == "of" and root.head.head.lemma_.lower() in _words("crowds"):
+    if root.dep_ == "pobj" and root.head.lower_ == "of" and root.head.head.lemma_.lower() in nouns_of("crowds"):
         return Counted("people", "figure-crowd", root.head.head)
-    if following is not None and following.tag_ in ("VBG", "VBN") and following.lemma_.lower() in _words("people_verbs"):
+    if following is not None and following.tag_ in ("VBG", "VBN") and following.lemma_.lower() in nouns_of("people_verbs"):
         return Counted("people", "figure-bare-people", root)
     return None
 
@@ -435,20 +298,10 @@ def is_compared(number: Number, words: Span) -> bool:
         return False
     text = words.doc.text[: number.start].lower()
     verb = _counting_verb(words)
-    if verb is not None and any(c.dep_ == "nsubj" and c.lemma_.lower() in _words("amounts") for c in verb.children):
+    if verb is not None and any(c.dep_ == "nsubj" and c.lemma_.lower() in nouns_of("amounts") for c in verb.children):
         return True  # “the average was 12,214”
     return bool(re.search(rf"\b(?:{'|'.join(map(re.escape, unit_lexicon()['lists']['comparing']))})\s+(?:\w+\s+){{0,2}}$", text))
 
 
-def tokens_between(doc: Doc, start: int, end: int) -> Iterator[Token]:
-    """The tokens that begin within characters ``start`` to ``end``."""
-    return (token for token in doc if start <= token.idx < end)
-
-
 def _token_at(doc: Doc, character: int) -> Token:
     return next(token for token in reversed(doc) if token.idx <= character)
-
-
-@cache
-def _words(name: str) -> frozenset[str]:
-    return frozenset(unit_lexicon()["lists"][name])

@@ -25,7 +25,18 @@ from loaders.quotations import speaker_around
 from loaders.timing import date_in_sentence, date_of
 
 _BOUNDS = {"low": "lower bound", "high": "upper bound", "from": "from", "to": "to"}
-_COMPARABLE = frozenset({"figure-people", "figure-subject", "figure-bare-people", "figure-count", "figure-rate", "figure-measure", "figure-of-them", "figure-compared"})
+_COMPARABLE = frozenset(
+    {
+        "figure-people",
+        "figure-subject",
+        "figure-bare-people",
+        "figure-count",
+        "figure-rate",
+        "figure-measure",
+        "figure-of-them",
+        "figure-compared",
+    }
+)
 _COMPARED = re.compile(r"\b(?:(?:up|down)\s+from|compared\s+(?:to|with)|against|versus|instead\s+of)\s+(?:\w+\s+){0,2}$")
 _AUXILIARY = r"(?:is|are|was|were|ha[sd]|have|will|would)\b"
 _PARTICLES = frozenset({"over", "about", "above", "around", "below", "under"})
@@ -51,7 +62,13 @@ def read_figures(passage: Passage) -> Iterator[Figure]:
     before: _Read | None = None
     for index, (number, words) in enumerate(numbers):
         partner = _like_its_partner(number, words, read)
-        found = (partner if number.bound in ("low", "from") else None) or read[index] or partner or _compared(number, words, read) or _so_many_of(number, words, before)
+        found = (
+            (partner if number.bound in ("low", "from") else None)
+            or read[index]
+            or partner
+            or _compared(number, words, read)
+            or _so_many_of(number, words, before)
+        )
         if found is not None:
             before = _in_other_words(found, before, passage.paragraph.text)
             yield _figure(passage, before)
@@ -219,7 +236,7 @@ def _qualifier(text: str, number: Number, words: Span) -> tuple[str | None, int]
     """The qualifier and where the words of the figure begin."""
     if number.bound is not None:
         led = re.search(r"\b(?:between|from)\s+$", text[: number.start], re.IGNORECASE)
-        return _BOUNDS[number.bound], led.start() if led else number.start
+        return _BOUNDS.get(number.bound), led.start() if led else number.start
     before, after = _qualifier_patterns()
     found = before.search(text, max(0, number.start - 40), number.start)
     if found and not _is_particle(words, found.start(1)):

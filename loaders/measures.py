@@ -12,7 +12,8 @@ from spacy.tokens import Doc, Span, Token
 
 from loaders.attribution import mentioned_at
 from loaders.clauses import grammatical_subjects, is_verbal, oblique, subjects
-from loaders.counted import VICTIMS, Counted, is_casualty, is_people, noun_of
+from loaders.counted import VICTIMS, Counted
+from loaders.counted_nouns import is_casualty, is_people, noun_of
 from loaders.numbers import Number, unit_lexicon
 from loaders.passages import Passage
 
@@ -56,6 +57,7 @@ _LEAD = re.compile(
 
 
 _TAIL = re.compile(r"(?:\s+(?:about|and|as|at|between|by|for|from|in|into|of|on|or|than|the|to|with))+$")
+_SIDE = re.compile(r"\s*(?:votes?\s+)?(against(?!\s+\d)|in favou?r|abstentions?|abstained|abstaining|opposed)\b")
 _RATE = re.compile(r"\s+(?:an?|per|each|every)\s+(?:day|hour|month|night|week|year)\b")
 
 
@@ -84,7 +86,7 @@ def _measured(passage: Passage, number: Number, words: Span, counted: Counted) -
     if counted.rule == "figure-occasions" and noun is not None:
         return Measured(_occasions(passage, counted, noun), _end(noun.doc, noun.i + 1))
     if counted.rule == "figure-votes":
-        return _votes(words)
+        return _votes(number, words)
     if counted.rule in ("figure-subject", "figure-crowd") and noun is not None:
         return Measured(_tidy(passage, noun, number), number.end)
     if counted.rule in _UNITS or noun is None:
@@ -126,6 +128,7 @@ def _in_clause(passage: Passage, phrase: str, noun: Token, last: int, relative: 
         and verb.head.tag_ == "NN"
         and verb.head.pos_ == "NOUN"
         and verb.head.lemma_ != noun.lemma_
+        and verb.head.is_alpha
     ):
         return Measured(f"{verb.head.text} of {phrase}", _end(doc, last))
     return Measured(phrase, _end(doc, last))
@@ -191,23 +194,17 @@ def _occasions(passage: Passage, counted: Counted, times: Token) -> str:
     return counted.unit
 
 
-def _votes(words: Span) -> Measured:
+def _votes(number: Number, words: Span) -> Measured:
     """“votes against”, “abstentions”, else “votes”."""
     doc = words.doc
-    tail = re.match(
-        r"\s*(?:votes?\s+)?(against(?!\s+\d)|in favou?r|abstentions?|abstained|abstaining|opposed)\b", doc.text[words.end_char :]
-    )
-    if tail is None:
-        return Measured(
-            "votes against"
-            if re.search(r"\d\s*(?:votes\s+)?(?:\bto|\bagainst|[–-])\s*$", doc.text[: words.start_char])
-            else "votes in favour",
-            words.end_char,
-        )
+    second = re.search(r"\d\s*(?:votes\s+)?(?:\bto|\bagainst|[–-])\s*$", doc.text[: number.start])
+    tail = _SIDE.match(doc.text, number.end)
+    if tail is None or second:
+        return Measured("votes against" if second else "votes in favour", number.end)
     side = tail[1]
     return Measured(
         "abstentions" if side.startswith("abst") else f"votes {'against' if side in ('against', 'opposed') else 'in favour'}",
-        words.end_char + tail.end(),
+        tail.end(),
     )
 
 

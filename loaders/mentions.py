@@ -10,14 +10,22 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
 from ontology.names import words
 from ontology.reference import Known, Reference
 
 _NAMED = {"PERSON": "Person", "ORG": "Organisation", "GPE": "Place", "LOC": "Place", "FAC": "Place", "NORP": "Group"}
-_TITLES = re.compile(r"^(?:mr|mrs|ms|dr|prof|professor|sir|lord|lady|general|gen|colonel|col|admiral|sheikh|rabbi|patriarch|pope|comrade)\.?\s+", re.IGNORECASE)
+_TITLES = re.compile(
+    r"^(?:mr|mrs|ms|dr|prof|professor|sir|lord|lady|general|gen|colonel|col|admiral|sheikh|rabbi|patriarch|pope|comrade)\.?\s+", re.IGNORECASE
+)
 _INITIAL = re.compile(r"\s(?:[A-Z]\.)+(?=\s)")
+_NO_NAME_BEGINS = frozenset({"ADP", "ADV", "AUX", "DET", "PRON", "SCONJ", "VERB"})
+_ATTITUDE = re.compile(r"(?:anti|ex|neo|non|post|pre|pro)\W", re.IGNORECASE)
+_PARTICLES = frozenset({
+    "al", "bin", "ben", "bint", "da", "de", "del", "der", "di", "dos", "el", "ibn", "la", "le", "van", "von", "and",
+})  # fmt: skip
+_POSSESSIVES = frozenset({"'s", "'", "’s", "’"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +43,10 @@ class Candidate:
         return self.end - self.start
 
 
-def find_candidates(doc: Doc, reference: Reference, told: Container[str] = ()) -> list[Candidate]:
+def find_candidates(doc: Doc, reference: Reference, told: Container[tuple[str, ...]] = ()) -> list[Candidate]:
     """All names of a paragraph, longest first where they overlap, in order of their place.
 
-    ``told`` holds the surnames, in small letters, of the people that the document has named before.
+    ``told`` holds the surnames, as words, of the people that the document has named before.
     """
     from_reference = list(_gazetteer(doc, reference))
     inside_names = {i: c for c in from_reference for i in range(c.start, c.end)}
@@ -55,44 +63,99 @@ def find_candidates(doc: Doc, reference: Reference, told: Container[str] = ()) -
 
 
 def _gazetteer(doc: Doc, reference: Reference) -> Iterator[Candidate]:
-    """The longest name of the reference data that starts at each token with a capital or figure."""
-    names = reference.longest_names()
+    """The longest name of the reference data that starts at each token with a capital or figure, or a loaded one with none."""
     token_words = [words(token.text) for token in doc]
     for token in doc:
-        if not token_words[token.i] or not (token.text[0].isupper() or token.is_digit):
+        own = token_words[token.i]
+        if not own:
             continue
-        key: tuple[str, ...] = ()
-        best: Candidate | None = None
-        for end in range(token.i, len(doc)):
-            key += token_words[end]
-            if len(key) > reference.longest_name:
-                break
-            if token_words[end] and key in names and (found := reference.named(doc[token.i : end + 1].text)):
-                how = reference.how(doc[token.i : end + 1].text, found[0]) or "name"
-                best = Candidate(token.i, end + 1, found, how, found[0].type)
+        if token.text[0].isupper() or token.is_digit:
+            best = _longest(doc, token.i, token_words, reference)
+        elif own[0] in reference.loaded_beginnings and token.i and doc[token.i - 1].lower_ in ("the", "this"):
+            best = _longest(doc, token.i, token_words, reference)
+            best = best if best is not None and best.how == "loaded" else None
+        else:
+            continue
         if best is not None:
             yield best
 
 
-def _surnames(doc: Doc, reference: Reference, told: Container[str]) -> Iterator[Candidate]:
+def _longest(doc: Doc, start: int, token_words: list[tuple[str, ...]], reference: Reference) -> Candidate | None:
+    names = reference.longest_names()
+    key: tuple[str, ...] = ()
+    best: Candidate | None = None
+    for end in range(start, len(doc)):
+        key += token_words[end]
+        if len(key) > reference.longest_name:
+            break
+        if token_words[end] and key in names and (found := reference.named(doc[start : end + 1].text)):
+            how = reference.how(doc[start : end + 1].text, found[0]) or "name"
+            best = Candidate(start, end + 1, found, how, found[0].type)
+    return best
+
+
+def _surnames(doc: Doc, reference: Reference, told: Container[tuple[str, ...]]) -> Iterator[Candidate]:
     """Surnames that the model overlooked: of people told before, or known for their office."""
     for token in doc:
-        if token.pos_ == "PROPN" and token.ent_type_ in ("", "PERSON", "ORG", "GPE", "NORP", "FAC") and token.text[0].isupper() and len(token) > 2:
-            alone = token.dep_ not in ("compound", "amod") and not (token.i and doc[token.i - 1].dep_ == "compound" and doc[token.i - 1].ent_type_ == token.ent_type_ != "")
-            if token.lower_ in told or (alone and reference.surname(token.text)):
-                yield Candidate(token.i, token.i + 1, (), "surname", "Person")
+        if not token.text[0].isupper() or len(token) <= 1 or token.ent_type_ not in ("", "PERSON", "ORG", "GPE", "NORP", "FAC"):
+            continue
+        start = _with_particles(token)
+        is_told = (words(doc[start : token.i + 1].text) in told or words(token.text) in told) and (token.pos_ == "PROPN" or _acts(token))
+        if is_told:
+            yield Candidate(start, token.i + 1, (), "surname", "Person")
+        elif token.pos_ == "PROPN" and len(token) > 2 and _is_alone(token) and reference.surname(token.text):
+            yield Candidate(token.i, token.i + 1, (), "surname", "Person")
+
+
+def _with_particles(token: Token) -> int:
+    """Where a surname with its particles begins: “de Gaulle”, “von der Leyen”."""
+    start = token.i
+    while start > 0 and token.doc[start - 1].lower_ in _PARTICLES - {"and"}:
+        start -= 1
+    return start
+
+
+def _acts(token: Token) -> bool:
+    """A word that the model takes for a common noun, in the place of a name: “Price said”."""
+    return token.pos_ == "NOUN" and token.dep_ in ("nsubj", "nsubjpass") and not list(token.lefts)
+
+
+def _is_alone(token: Token) -> bool:
+    """Is a word no part of a longer name?"""
+    before = token.doc[token.i - 1] if token.i else None
+    inside = before is not None and before.dep_ == "compound" and before.ent_type_ == token.ent_type_ != ""
+    return token.dep_ not in ("compound", "amod") and not inside
 
 
 def _of_model(ent: Span, known_at: Mapping[int, Candidate], reference: Reference) -> Candidate | None:
     """A name that the language model found, without articles, possessives, titles and states beside it."""
     kind = _NAMED.get(ent.label_)
-    if kind is None:
+    if kind is None or _is_made_of_names(ent, known_at):
         return None
-    start, end = _trimmed(ent, known_at if kind == "Person" else {})
-    if start == end or not _looks_like_a_name(ent.doc[start:end], kind):
+    start, end = _trimmed(ent, known_at if kind == "Person" or _has_title_before(ent) else {})
+    if start == end:
         return None
-    known = _known(ent.doc[start:end].text, reference) if kind == "Person" else ()
+    name = ent.doc[start:end]
+    if kind in ("Organisation", "Place") and _is_personal(name, known_at):
+        kind = "Person"
+    if not _looks_like_a_name(name, kind) or _is_in_title(name, reference) or _is_body(name, known_at, reference):
+        return None
+    known = _known(name.text, reference) if kind == "Person" else ()
     return Candidate(start, end, known, "name", kind)
+
+
+def _is_made_of_names(ent: Span, known_at: Mapping[int, Candidate]) -> bool:
+    """“Israel Naftali Bennett” is a state and a person that the reference data knows."""
+    first, last = known_at.get(ent.start), known_at.get(ent.end - 1)
+    return first is not None and last is not None and first.end < ent.end and first.start == ent.start and last.type == "Person" and last.end == ent.end
+
+
+def _has_title_before(ent: Span) -> bool:
+    """“Prime Minister of Israel Dov Levi”: the name begins behind the state."""
+    place = ent.start - 1
+    while place > 0 and ent.doc[place].lower_ in ("the", "of", "state", "republic"):
+        place -= 1
+    return 0 <= place < ent.start - 1 and ent.doc[place].lemma_.lower() in office_heads()
 
 
 def _trimmed(ent: Span, known_at: Mapping[int, Candidate]) -> tuple[int, int]:
@@ -101,11 +164,17 @@ def _trimmed(ent: Span, known_at: Mapping[int, Candidate]) -> tuple[int, int]:
     titles = [t.i for t in ent if t.lemma_.lower() in office_heads() and t.i + 1 < end]
     beside = [i + 1 for i in range(start, end - 1) if i in known_at and known_at[i].type != "Person"]
     start = max([start, *(i + 1 for i in titles), *(i for i in beside if i < end)])
-    while start < end and (doc[start].is_punct or doc[start].pos_ in _NO_NAME_BEGINS or doc[start].lower_ in ("the", "a", "an", "of") or _TITLES.match(doc[start].text + " ")):
+    while start < end and _begins_no_name(doc[start]):
         start += 1
-    while end > start and (doc[end - 1].is_punct or doc[end - 1].lower_ in ("'s", "'", "’s", "’")):
+    while end > start and (doc[end - 1].is_punct or doc[end - 1].lower_ in _POSSESSIVES):
         end -= 1
     return start, end
+
+
+def _begins_no_name(token: Token) -> bool:
+    if token.is_punct or token.lower_ in ("the", "a", "an", "of"):
+        return True
+    return token.pos_ in _NO_NAME_BEGINS or bool(_TITLES.match(token.text + " "))
 
 
 def _looks_like_a_name(span: Span, kind: str) -> bool:
@@ -121,9 +190,36 @@ def _looks_like_a_name(span: Span, kind: str) -> bool:
     return True
 
 
-_NO_NAME_BEGINS = frozenset({"ADP", "ADV", "AUX", "DET", "PRON", "SCONJ", "VERB"})
-_ATTITUDE = re.compile(r"(?:anti|ex|neo|non|post|pre|pro)\W", re.IGNORECASE)
-_PARTICLES = frozenset({"al", "bin", "ben", "bint", "da", "de", "del", "der", "di", "dos", "el", "ibn", "la", "le", "van", "von", "and"})
+def _is_personal(name: Span, known_at: Mapping[int, Candidate]) -> bool:
+    """A name that the model takes for a body's, and that begins with a given name or is told to be a person's."""
+    if len(name) < 2 or len(name) > 3 or name.start in known_at or not all(t.text[0].isupper() for t in name):
+        return False
+    if any(name[0].lower_ in names for names in given_names().values()):
+        return True
+    described = (child for child in name.root.children if child.i >= name.end)
+    return any(
+        (child.dep_ == "appos" and child.lemma_.lower() in words_of("person_nouns"))
+        or (child.dep_ == "relcl" and any(t.lower_ == "who" for t in child.lefts))
+        for child in described
+    )
+
+
+def _is_in_title(name: Span, reference: Reference) -> bool:
+    """“Defence” in “Defence Minister”, “State” in “Secretary of State”: the portfolio of an office, no name."""
+    doc, start, end = name.doc, name.start, name.end
+    if end < len(doc) and doc[end].lemma_.lower() in office_heads():
+        return reference.office_named(f"{name.text} {doc[end].text}") is not None
+    if start >= 2 and doc[start - 1].lower_ in ("of", "for") and doc[start - 2].lemma_.lower() in office_heads():
+        return reference.office_named(f"{doc[start - 2].text} {doc[start - 1].text} {name.text}") is not None
+    return False
+
+
+def _is_body(name: Span, known_at: Mapping[int, Candidate], reference: Reference) -> bool:
+    """“Turkish Foreign Ministry”, “Ministry of Defence of Ukraine”: found as the body of its state."""
+    own = [t for t in name if not ((c := known_at.get(t.i)) is not None and c.type == "State") and t.lower_ not in _POSSESSIVES]
+    while own and own[-1].lower_ in ("of", "the"):
+        own.pop()
+    return bool(own) and len(own) > 1 and reference.is_body(name.doc[own[0].i : own[-1].i + 1].text)
 
 
 def _known(name: str, reference: Reference) -> tuple[Known, ...]:
@@ -137,14 +233,23 @@ def _known(name: str, reference: Reference) -> tuple[Known, ...]:
     return ()
 
 
+@cache
 def office_heads() -> frozenset[str]:
     """Nouns in which the names of offices end."""
     return frozenset(_lexicon("offices.toml")["heads"])
 
 
+@cache
 def words_of(key: str) -> frozenset[str]:
     """A list of ``lexicon/agents.toml``."""
     return frozenset(_lexicon("agents.toml")[key])
+
+
+@cache
+def given_names() -> dict[str, frozenset[str]]:
+    """Given names of women and of men."""
+    table = _lexicon("given_names.toml")
+    return {gender: frozenset(table[gender]) for gender in ("female", "male")}
 
 
 @cache

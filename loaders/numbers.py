@@ -52,7 +52,8 @@ class Number:
     """A number at characters ``start`` to ``end``, its signs and unit words of money and per cent included.
 
     ``sort`` is ``count``, ``money`` (``unit`` is an ISO 4217 code), ``percent``, ``points``, ``part`` or ``times``. ``bound`` is ``low``
-    and ``high`` for the ends of a range, ``from`` and ``to`` for those of a change, ``score`` for both of “33–13”. ``plain`` numbers are bare digits or words.
+    and ``high`` for the ends of a range, ``from`` and ``to`` for those of a change, ``score`` for both of “33–13”.
+    ``plain`` numbers are bare digits or words.
     """
 
     start: int
@@ -71,9 +72,9 @@ def find_numbers(text: str) -> list[Number]:
     found = sorted([*_in_digits(text), *_in_words(text), *_parts(text), *_ratios(text), *_folds(text)], key=lambda n: (n.start, -n.end))
     kept: list[Number] = []
     for number in found:
-        if not kept or number.start >= kept[-1].end:
+        if (not kept or number.start >= kept[-1].end) and not _is_year(text, number):
             kept.append(number)
-    return [number for number in _ranges(text, kept) if not _is_year(text, number)]
+    return _ranges(text, kept)
 
 
 # Digits -------------------------------------------------------------------------------------

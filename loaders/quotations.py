@@ -10,17 +10,17 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Span, Token
 
 from graph.records import Entity, Quotation
 from loaders.attribution import antecedent, entity_at, is_agentless, is_document, mentioned_at, quoted_person, speaker_of
 from loaders.clauses import is_verbal, subjects
 from loaders.cues import Cue, cue_at, is_content, words_of
+from loaders.frames import Frame, frame_of, token_before, tokens_of
 from loaders.marks import Stretch, find_stretches
 from loaders.passages import Passage
 from loaders.timing import date_of
 
-_ENDS = ".!?…"
 _FAR = 14  # words between a quotation and the verb behind it
 _NEAR = 4  # words between a verb and the quotation behind it
 _SHORT = 8  # words
@@ -51,7 +51,7 @@ def read_quotations(passage: Passage) -> Iterator[Quotation]:
             text=passage.document.raw[raw_start:raw_end],
             rule=attribution.rule,
             speaker=attribution.speaker,
-            date=date_of(passage, _token_before(passage.doc, stretch.start)),
+            date=date_of(passage, token_before(passage.doc, stretch.start)),
         )
 
 
@@ -80,12 +80,12 @@ def speaker_around(passage: Passage, start: int, end: int) -> tuple[Entity, ...]
 def _attribute(
     passage: Passage, stretch: Stretch, stretches: Sequence[Stretch], before: Sequence[tuple[Stretch, Attribution]]
 ) -> Attribution | None:
-    quoted = _tokens(passage.doc, stretch.start, stretch.end)
+    quoted = tokens_of(passage.doc, stretch.start, stretch.end)
     if quoted is None:
         return None
     if _continues(passage, stretch) and (speaker := _speaker_of_open(passage.previous)) is not None:
         return Attribution("quotation-continued", speaker)
-    frame = _frame(passage, stretch, stretches)
+    frame = frame_of(passage, stretch, stretches)
     if _is_name(quoted, frame) or _is_gloss(passage.paragraph.text, stretch, stretches):
         return None
     for rule in (_by_owner, _behind, _ahead, _after_colon, _by_source, _by_noun, _by_subject, _trailing, _loosely):
@@ -95,94 +95,12 @@ def _attribute(
     return _carried(passage, quoted, frame, before)
 
 
-@dataclass(frozen=True, slots=True)
-class _Frame:
-    """The sentence around a stretch without what is quoted in it: words before it, and behind it up to the next stretch.
-
-    ``starts`` tells that the stretch begins the sentence, ``whole`` that it is a sentence of its own, ``pause``
-    that a comma, question or exclamation mark ends it.
-    """
-
-    before: tuple[Token, ...]
-    after: tuple[Token, ...]
-    starts: bool
-    whole: bool
-    pause: bool
-
-
-def _frame(passage: Passage, stretch: Stretch, stretches: Sequence[Stretch]) -> _Frame:
-    doc, text = passage.doc, passage.paragraph.text
-    inside = {t.i for s in stretches if (span := _tokens(doc, s.start, s.end)) is not None for t in span}
-    first, last = _token_before(doc, stretch.start), _token_before(doc, stretch.end - 1)
-    asks = text[stretch.end - 1] in "?!"  # “No!” she said.
-    closed = min(last.i + 2, len(doc) - 1) if asks else last.i
-    start, end = _sentence_start(doc, first.i, inside), _sentence_end(doc, closed, inside)
-    before = tuple(t for t in doc[start : first.i] if t.i not in inside)
-    following = [s.start for s in stretches if s.start > stretch.end]
-    stop = min([_token_before(doc, following[0]).i] if following else [end], default=end)
-    tail = text[stretch.end : stretch.end + 3]
-    after = () if re.match(r"\.[”\"’»']", tail) else tuple(t for t in doc[last.i + 1 : min(stop, end)] if t.i not in inside)
-    spoken = [t for t in before if not (t.is_punct or t.is_quote or t.is_space)]
-    return _Frame(
-        before=before,
-        after=after,
-        starts=not spoken,
-        whole=not spoken and bool(re.match(r"[.!?…]*[”\"’»']?\s*(?:$|[A-Z“\"‘\[(])", text[stretch.end :])),
-        pause=bool(re.match(r",|[”\"’»']\s?[,—–]", tail)) or text[stretch.end - 1] in "?!—–",
-    )
-
-
-def _sentence_start(doc: Doc, index: int, inside: set[int]) -> int:
-    """The first token of the sentence that a token is in; full stops inside quotations do not end it unless the quotation ends there."""
-    while index > 0 and not _ends_sentence(doc, index - 1, inside):
-        index -= 1
-    return index
-
-
-def _sentence_end(doc: Doc, index: int, inside: set[int]) -> int:
-    while index + 1 < len(doc) and not (index not in inside and _ends_sentence(doc, index, inside)):
-        index += 1
-    return index + 1
-
-
-def _ends_sentence(doc: Doc, index: int, inside: set[int]) -> bool:
-    """Does a sentence end with this token? Its full stop may stand before a closing mark."""
-    token = doc[index]
-    if index in inside:
-        return False
-    final = index
-    while final > 0 and (doc[final].is_quote or doc[final].text in ")]’”»"):
-        final -= 1
-    if doc[final].text[-1:] not in _ENDS or (len(doc[final].text) > 1 and not doc[final].is_punct):
-        return False
-    following = doc[index + 1] if index + 1 < len(doc) else None
-    if following is None:
-        return True
-    if following.is_quote or following.text in ")]’”»":
-        return bool(token.whitespace_)
-    return following.text[0].isupper() or following.text[0].isdigit()
-
-
-def _tokens(doc: Doc, start: int, end: int) -> Span | None:
-    return doc.char_span(start, end, alignment_mode="expand")
-
-
-def _token_before(doc: Doc, character: int) -> Token:
-    """The token that holds a character, or the last that starts before it."""
-    index = 0
-    for token in doc:
-        if token.idx > character:
-            break
-        index = token.i
-    return doc[index]
-
-
 def _is_gloss(text: str, stretch: Stretch, stretches: Sequence[Stretch]) -> bool:
     """“Je vous ai compris” (‘I have understood you’): the same words again."""
     return any(re.fullmatch(r"[.,]?[”\"’'»]\s*\([“\"‘'«]", text[other.end : stretch.start]) for other in stretches)
 
 
-def _is_name(quoted: Span, frame: _Frame) -> bool:
+def _is_name(quoted: Span, frame: Frame) -> bool:
     """A title or a name: “the so-called ‘X’”, “Operation ‘Northern Star’”, “the ‘Iron Wall’ campaign”."""
     words = [t for t in quoted if t.is_alpha]
     if any(t.lower_ == "as" and t.head.i < t.i and (cue := cue_at(t.head)) is not None and cue.kind == "judges" for t in frame.before[-3:]):
@@ -203,7 +121,7 @@ def _is_name(quoted: Span, frame: _Frame) -> bool:
 # Rules --------------------------------------------------------------------------------------
 
 
-def _behind(passage: Passage, quoted: Span, frame: _Frame) -> Attribution | None:
+def _behind(passage: Passage, quoted: Span, frame: Frame) -> Attribution | None:
     """“…”, X said. “…,” said X."""
     if not (frame.starts or frame.pause) or not frame.after:
         return None
@@ -221,20 +139,26 @@ def _behind(passage: Passage, quoted: Span, frame: _Frame) -> Attribution | None
     return None
 
 
-def _trailing(passage: Passage, quoted: Span, frame: _Frame) -> Attribution | None:
+def _trailing(passage: Passage, quoted: Span, frame: Frame) -> Attribution | None:
     """Israel would “never forget” it, X said."""
     commas = [number for number, t in enumerate(frame.after) if t.text == ","]
     tail = [t for t in frame.after[commas[-1] + 1 :] if not (t.is_punct or t.is_quote)] if commas else []
     for number, token in enumerate(tail):
         cue = cue_at(token)
-        if cue is not None and cue.kind == "says" and token.tag_ in ("VBD", "VBZ", "VBP") and 0 < number <= _SHORT and len(tail) - number <= _FEW:
+        if (
+            cue is not None
+            and cue.kind == "says"
+            and token.tag_ in ("VBD", "VBZ", "VBP")
+            and 0 < number <= _SHORT
+            and len(tail) - number <= _FEW
+        ):
             return Attribution("quotation-behind", _subject_near(passage, cue, tail, number))
         if is_verbal(token):
             return None
     return None
 
 
-def _is_closely_led(frame: _Frame) -> bool:
+def _is_closely_led(frame: Frame) -> bool:
     """A verb of saying or a colon stands right before the quotation."""
     tail = [t for t in frame.before if not t.is_quote][-2:]
     return any(t.text == ":" for t in tail) or any((cue := cue_at(t)) is not None and cue.kind != "words" for t in tail)
@@ -260,7 +184,7 @@ def _subject_near(passage: Passage, cue: Cue, spoken: Sequence[Token], number: i
     return speaker_of(passage, cue)
 
 
-def _ahead(passage: Passage, quoted: Span, frame: _Frame) -> Attribution | None:
+def _ahead(passage: Passage, quoted: Span, frame: Frame) -> Attribution | None:
     """X said that “…”; X described Y as “…”."""
     cues = [c for t in reversed(frame.before) if (c := cue_at(t)) is not None and c.kind not in ("according", "words")]
     for number, cue in enumerate(cues):
@@ -277,7 +201,7 @@ def _ahead(passage: Passage, quoted: Span, frame: _Frame) -> Attribution | None:
     return None
 
 
-def _is_close(cue: Cue, quoted: Span, frame: _Frame) -> bool:
+def _is_close(cue: Cue, quoted: Span, frame: Frame) -> bool:
     """Right before the quotation, or a judgement and its “as” with no other verb between."""
     between = [t for t in frame.before if t.i > cue.token.i]
     if len(between) <= _NEAR:
@@ -317,7 +241,7 @@ def _governs(cue: Token, quoted: Span) -> bool:
     return False
 
 
-def _after_colon(passage: Passage, quoted: Span, frame: _Frame) -> Attribution | None:
+def _after_colon(passage: Passage, quoted: Span, frame: Frame) -> Attribution | None:
     """X courted the voters: “…”."""
     tail = [t for t in frame.before if not (t.is_quote or t.is_space)]
     if not tail or tail[-1].text != ":" or len(quoted) <= _FEW:
@@ -342,7 +266,7 @@ def _is_named(passage: Passage, token: Token) -> bool:
     return token.pos_ == "PROPN" or mentioned_at(passage, token) is not None
 
 
-def _by_owner(passage: Passage, quoted: Span, frame: _Frame) -> Attribution | None:
+def _by_owner(passage: Passage, quoted: Span, frame: Frame) -> Attribution | None:
     """X's “…” remarks, whoever judges them."""
     owned = [t for t in frame.before[-2:] if t.tag_ in ("POS", "PRP$")]
     noun = next((t for t in frame.after[:3] if t.pos_ == "NOUN"), None)
@@ -354,7 +278,7 @@ def _by_owner(passage: Passage, quoted: Span, frame: _Frame) -> Attribution | No
     return Attribution("quotation-noun", entity) if entity is not None else None
 
 
-def _by_source(passage: Passage, quoted: Span, frame: _Frame) -> Attribution | None:
+def _by_source(passage: Passage, quoted: Span, frame: Frame) -> Attribution | None:
     """According to X, “…”; as X put it, “…”; in X's words, “…”."""
     term = len([t for t in quoted if not t.is_punct]) < _FEW
     for token in (*frame.before, *frame.after):
@@ -372,7 +296,7 @@ def _has_as(verb: Token) -> bool:
     return any(child.lower_ == "as" and child.dep_ in ("mark", "advmod", "prep") and child.i < verb.i for child in verb.children)
 
 
-def _by_noun(passage: Passage, quoted: Span, frame: _Frame) -> Attribution | None:
+def _by_noun(passage: Passage, quoted: Span, frame: Frame) -> Attribution | None:
     """X's “…” remarks; a warning by X that “…”."""
     if " " not in quoted.text:
         return None
@@ -384,7 +308,7 @@ def _by_noun(passage: Passage, quoted: Span, frame: _Frame) -> Attribution | Non
     return None
 
 
-def _by_subject(passage: Passage, quoted: Span, frame: _Frame) -> Attribution | None:
+def _by_subject(passage: Passage, quoted: Span, frame: Frame) -> Attribution | None:
     """The resolution “strongly deplores” it: the verb that says it is quoted itself."""
     for token in quoted:
         cue = cue_at(token)
@@ -395,7 +319,7 @@ def _by_subject(passage: Passage, quoted: Span, frame: _Frame) -> Attribution | 
     return None
 
 
-def _loosely(passage: Passage, quoted: Span, frame: _Frame) -> Attribution | None:
+def _loosely(passage: Passage, quoted: Span, frame: Frame) -> Attribution | None:
     """X said that A would come, and B “will …”: a clause in marks behind a verb of saying, wherever the parse puts it."""
     if len([t for t in quoted if not t.is_punct]) <= _FEW or not any(is_verbal(t) for t in quoted):
         return None
@@ -406,7 +330,7 @@ def _loosely(passage: Passage, quoted: Span, frame: _Frame) -> Attribution | Non
     return None
 
 
-def _carried(passage: Passage, quoted: Span, frame: _Frame, before: Sequence[tuple[Stretch, Attribution]]) -> Attribution | None:
+def _carried(passage: Passage, quoted: Span, frame: Frame, before: Sequence[tuple[Stretch, Attribution]]) -> Attribution | None:
     """A sentence in marks that stands by itself belongs to whoever spoke before."""
     if not frame.whole or not quoted.text[0].isupper() or not any(is_verbal(t) for t in quoted):
         return None
@@ -419,7 +343,7 @@ def _carried(passage: Passage, quoted: Span, frame: _Frame, before: Sequence[tup
     return Attribution("quotation-carried", speaker) if speaker is not None else None
 
 
-def _spoke_just_before(quoted: Span, frame: _Frame) -> bool:
+def _spoke_just_before(quoted: Span, frame: Frame) -> bool:
     """Does the sentence before tell that somebody spoke?"""
     doc = quoted.doc
     start = frame.before[0].i if frame.before else quoted.start

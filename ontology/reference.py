@@ -12,7 +12,7 @@ The Turtle is made from ``tables/`` by ``python -m ontology.make_reference``.
 """
 
 import datetime
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -240,12 +240,14 @@ class Reference:
         state = states[0] if len(states) == 1 else None
         return self.state_at(state, date) if state and date else state
 
-    def of_the_time(self, known: Iterable[Known], date: str | None) -> tuple[Known, ...]:
-        """Those that there were on an EDTF date; a former state in its time comes before the one that came after it."""
+    def of_the_time(self, known: Sequence[Known], date: str | None) -> tuple[Known, ...]:
+        """Without the states that there were not on an EDTF date; one of the past, in its time, before the one that came after it."""
+        if len(known) < 2:
+            return tuple(known)
         day = _middle(date) if date else datetime.date.max.isoformat()
-        there = tuple(k for k in known if (k.exists_from or day) <= day <= (k.exists_until or day))
-        former = tuple(k for k in there if k.type == "State" and k.exists_until)
-        return former or there
+        there = [k for k in known if k.type == "State" and (k.exists_from or day) <= day <= (k.exists_until or day)]
+        former = [k for k in there if k.exists_until]
+        return (*(former or there), *(k for k in known if k.type != "State")) or tuple(known)
 
     def is_body(self, phrase: str) -> bool:
         """Is a phrase without its state the name of a body: "Foreign Ministry"?"""

@@ -18,7 +18,11 @@ from rdflib import Graph
 from rdflib.compare import isomorphic
 
 from graph.exports import export_bytes
-from graph.store import GraphStore
+from graph.store import GraphStore, open_store
+from irkg.building import build_graph
+from irkg.messages import silent
+from loaders.sources import Said
+from ontology.identifiers import REFERENCE_GRAPH
 
 Irkg = Callable[..., CompletedProcess[str]]
 
@@ -59,7 +63,7 @@ Early relations[edit]
 
 On 3 May 1951, Norway recognised Malta.[1] In {day} days 4,000 fishermen from Norway arrived in Malta.[2]
 
-In 1980, Norway sold Malta 12 patrol boats for $40 million.[3] On 29 February 1981, Norway opened a consulate in Gozo.[4]
+In 1980, Norway purchased 12 drones from Malta in a deal worth $40 million.[3] On 29 February 1981, Norway opened a consulate in Gozo.[4]
 """
 GAZETTE = """\
 OSLO (Invented Press) - Norwegian Prime Minister Ada Brandt condemned the arrest of 12 sailors in Valletta.
@@ -78,98 +82,92 @@ def write_corpus(folder: Path, day: int) -> Path:
 
 @dataclass(frozen=True)
 class World:
-    """Two versions of the documents, the store and both exports of each."""
+    """Two versions of the documents, the store of each, and the exports of the old one."""
 
     folder: Path
-    exports: Mapping[str, Mapping[str, bytes]]  # by version and ending
+    exports: Mapping[str, bytes]  # by ending
 
     @property
     def old(self) -> Path:
+        """The documents; their store is beside them."""
         return self.folder / "old"
 
     @property
     def new(self) -> Path:
         return self.folder / "new"
 
+    def copy_of_old_store(self, folder: Path) -> Path:
+        return shutil.copytree(self.folder / "old-store", folder / "store")
+
+    def says(self, version: str) -> dict[str, list[bytes]]:
+        return graphs(self.folder / f"{version}-store")
+
 
 @pytest.fixture(scope="session")
 def world(irkg_process: Irkg, tmp_path_factory: pytest.TempPathFactory) -> World:
-    """Each version built by one process, with a hash seed of its own."""
     folder = tmp_path_factory.mktemp("reproducible")
-    exports = {}
-    for day, version in enumerate(("old", "new"), 4):
-        write_corpus(folder / version, day)
-        ran = irkg_process("build", version, "--store", f"{version}-store", "-o", f"{version}.ttl", cwd=folder, PYTHONHASHSEED=str(day))
-        assert ran.returncode == 0, ran.stderr
-        exports[version] = {".ttl": (folder / f"{version}.ttl").read_bytes()}
-        ran = irkg_process("export", "--store", f"{version}-store", "-o", f"{version}.trig", cwd=folder)
-        assert ran.returncode == 0, ran.stderr
-        exports[version][".trig"] = (folder / f"{version}.trig").read_bytes()
-    return World(folder, exports)
+    write_corpus(folder / "old", 4)
+    ran = irkg_process("build", "old", "--store", "old-store", "-o", "old.ttl", cwd=folder, PYTHONHASHSEED="4")
+    assert ran.returncode == 0, ran.stderr
+    build_graph([str(write_corpus(folder / "new", 5))], folder / "new-store", Said(), keep_going=False, jobs=1, say=silent)
+    return World(folder, {".ttl": (folder / "old.ttl").read_bytes(), ".trig": export_bytes(open_store(folder / "old-store"), "trig")})
 
 
-def exported(irkg: Irkg, store: Path) -> dict[str, bytes]:
-    """The Turtle and the TriG of a store."""
-    found = {}
-    for ending in (".ttl", ".trig"):
-        file = store.parent / f"export{ending}"
-        assert irkg("export", "--store", store, "-o", file).returncode == 0
-        found[ending] = file.read_bytes()
+def graphs(store: Path) -> dict[str, list[bytes]]:
+    """The triples of each named graph but the large one that is the same in all, by the last part of its name."""
+    graph = open_store(store)
+    found = {name.rpartition("/")[2]: sorted(graph.ntriples(name).splitlines()) for name in graph.graphs() if name != REFERENCE_GRAPH}
+    assert REFERENCE_GRAPH in graph.graphs()
+    assert sorted(found) == ["almanac", "descriptions", "gazette", "handbook"]
     return found
 
 
 def test_the_versions_differ(world: World) -> None:
-    assert world.exports["old"][".ttl"] != world.exports["new"][".ttl"]
-    assert world.exports["old"][".trig"] != world.exports["new"][".trig"]
-    records = {str(quad.predicate) for quad in pyoxigraph.parse(world.exports["old"][".trig"], format=RdfFormat.TRIG)}
+    old, new = world.says("old"), world.says("new")
+    assert [name for name in old if old[name] != new[name]] == ["almanac", "gazette", "handbook"]
+    records = {str(quad.predicate) for quad in pyoxigraph.parse(world.exports[".trig"], format=RdfFormat.TRIG)}
     assert {f"<https://w3id.org/irkg/ontology#{name}>" for name in ("kind", "act", "speaker", "amount", "office", "measure")} <= records
 
 
-def test_another_number_of_workers_gives_the_same_bytes(world: World, irkg_process: Irkg, irkg: Irkg, tmp_path: Path) -> None:
-    ran = irkg_process("build", world.old, "--store", tmp_path / "store", "--jobs", 2, cwd=tmp_path, PYTHONHASHSEED="77")
+def test_another_build_with_another_number_of_workers_gives_the_same_bytes(
+    world: World, irkg_process: Irkg, irkg: Irkg, tmp_path: Path
+) -> None:
+    """And with another order of the hashes that sets are kept by."""
+    ran = irkg_process("build", world.old, "--store", "store", "--jobs", 2, "-o", "b.ttl", cwd=tmp_path, PYTHONHASHSEED="77")
     assert ran.returncode == 0, ran.stderr
-    assert exported(irkg, tmp_path / "store") == world.exports["old"]
+    assert (tmp_path / "b.ttl").read_bytes() == world.exports[".ttl"]
+    assert irkg("export", "--store", tmp_path / "store", "-o", tmp_path / "b.trig").returncode == 0
+    assert (tmp_path / "b.trig").read_bytes() == world.exports[".trig"]
 
 
-def test_building_again_gives_the_same_bytes(world: World, irkg: Irkg, tmp_path: Path) -> None:
-    shutil.copytree(world.folder / "old-store", tmp_path / "store")
-    assert irkg("build", world.old, "--store", tmp_path / "store").returncode == 0
-    assert exported(irkg, tmp_path / "store") == world.exports["old"]
+def test_building_again_changes_nothing(world: World, irkg: Irkg, tmp_path: Path) -> None:
+    store = world.copy_of_old_store(tmp_path)
+    assert irkg("build", world.old, "--store", store).returncode == 0
+    assert graphs(store) == world.says("old")
 
 
 def test_the_order_of_the_sources_does_not_matter(world: World, irkg: Irkg, tmp_path: Path) -> None:
-    for name in ("gazette", "almanac", "handbook"):
-        assert irkg("build", world.old / f"{name}.txt", "--store", tmp_path / "store").returncode == 0
-    assert exported(irkg, tmp_path / "store") == world.exports["old"]
+    for names in (["gazette"], ["handbook", "almanac"]):
+        assert irkg("build", *(world.old / f"{name}.txt" for name in names), "--store", tmp_path / "store").returncode == 0
+    assert graphs(tmp_path / "store") == world.says("old")
 
 
-def test_another_place_of_the_documents_gives_the_same_bytes(world: World, irkg: Irkg, tmp_path: Path) -> None:
+def test_another_place_of_the_documents_changes_nothing(world: World, irkg: Irkg, tmp_path: Path) -> None:
     shutil.copytree(world.old, tmp_path / "elsewhere")
     assert irkg("build", tmp_path / "elsewhere", "--store", tmp_path / "store").returncode == 0
-    assert exported(irkg, tmp_path / "store") == world.exports["old"]
-    assert str(tmp_path).encode() not in world.exports["old"][".trig"]
+    assert graphs(tmp_path / "store") == world.says("old")
+    assert str(world.folder).encode() not in world.exports[".trig"]
 
 
 def test_a_rebuild_replaces_a_source_and_leaves_the_others(world: World, irkg: Irkg, tmp_path: Path) -> None:
-    shutil.copytree(world.folder / "old-store", tmp_path / "store")
-    assert irkg("build", world.new / "gazette.txt", "--store", tmp_path / "store").returncode == 0
-    between = graphs(exported(irkg, tmp_path / "store")[".trig"])
-    old, new = (graphs(world.exports[version][".trig"]) for version in ("old", "new"))
-    assert between.keys() == old.keys() == new.keys()
+    store = world.copy_of_old_store(tmp_path)
+    assert irkg("build", world.new / "gazette.txt", "--store", store).returncode == 0
+    old, between, new = world.says("old"), graphs(store), world.says("new")
     assert between["gazette"] == new["gazette"] != old["gazette"]
     assert between["almanac"] == old["almanac"] != new["almanac"]
     assert between["handbook"] == old["handbook"] != new["handbook"]
-    assert irkg("build", world.new, "--store", tmp_path / "store").returncode == 0
-    assert exported(irkg, tmp_path / "store") == world.exports["new"]
-
-
-def graphs(trig: bytes) -> dict[str, set[str]]:
-    """The triples of each named graph, by the last part of its name."""
-    found: dict[str, set[str]] = {}
-    for quad in pyoxigraph.parse(trig, format=RdfFormat.TRIG):
-        found.setdefault(str(quad.graph_name).rstrip(">").rpartition("/")[2], set()).add(str(quad.triple))
-    assert {"almanac", "gazette", "handbook", "reference"} <= found.keys()
-    return found
+    assert irkg("build", world.new, "--store", store).returncode == 0
+    assert graphs(store) == new
 
 
 @pytest.mark.parametrize(("lines", "jobs"), [(1, 1), (3, 1), (1, 2)])
@@ -177,8 +175,7 @@ def test_a_build_that_is_killed_leaves_the_old_graph_whole(
     world: World, irkg: Irkg, environment: Mapping[str, str], tmp_path: Path, lines: int, jobs: int
 ) -> None:
     """Killed when it has told of so many documents. That stderr ends shows that its workers have ended too."""
-    store = tmp_path / "store"
-    shutil.copytree(world.folder / "old-store", store)
+    store = world.copy_of_old_store(tmp_path)
     command = [sys.executable, "-m", "irkg", "build", str(world.new), "--store", str(store), "--jobs", str(jobs)]
     with subprocess.Popen(command, stderr=subprocess.PIPE, env=environment, cwd=tmp_path, text=True) as building:
         assert building.stderr is not None
@@ -187,15 +184,15 @@ def test_a_build_that_is_killed_leaves_the_old_graph_whole(
         building.communicate(timeout=60)
         assert building.returncode == -signal.SIGKILL
     assert all(said)
-    assert exported(irkg, store) == world.exports["old"]
+    assert graphs(store) == world.says("old")
     assert irkg("build", world.new, "--store", store).returncode == 0
-    assert exported(irkg, store) == world.exports["new"]
+    assert graphs(store) == world.says("new")
     assert sorted(path.name for path in (store / "generations").iterdir()) == ["000001", "000002"]
 
 
 def test_turtle_is_read_alike_by_rdflib_and_oxigraph(world: World) -> None:
     """On what one source says, since rdflib takes its time with the large reference data."""
-    quads = pyoxigraph.parse(world.exports["old"][".trig"], format=RdfFormat.TRIG)
+    quads = pyoxigraph.parse(world.exports[".trig"], format=RdfFormat.TRIG)
     said = [quad for quad in quads if str(quad.graph_name).endswith("/graph/gazette>")]
     turtle = export_bytes(GraphStore.in_memory(said), "turtle")
     by_oxigraph = pyoxigraph.serialize(pyoxigraph.parse(turtle, format=RdfFormat.TURTLE), format=RdfFormat.N_TRIPLES)
@@ -205,13 +202,14 @@ def test_turtle_is_read_alike_by_rdflib_and_oxigraph(world: World) -> None:
 
 
 def test_the_turtle_holds_every_triple_of_the_trig(world: World) -> None:
-    turtle = {str(quad.triple) for quad in pyoxigraph.parse(world.exports["old"][".ttl"], format=RdfFormat.TURTLE)}
-    assert turtle == set().union(*graphs(world.exports["old"][".trig"]).values())
+    turtle = {quad.triple for quad in pyoxigraph.parse(world.exports[".ttl"], format=RdfFormat.TURTLE)}
+    trig = {quad.triple for quad in pyoxigraph.parse(world.exports[".trig"], format=RdfFormat.TRIG)}
+    assert turtle == trig
     assert len(turtle) > 1000
 
 
 def test_no_blank_nodes(world: World) -> None:
-    quads = list(pyoxigraph.parse(world.exports["old"][".trig"], format=RdfFormat.TRIG))
+    quads = list(pyoxigraph.parse(world.exports[".trig"], format=RdfFormat.TRIG))
     assert not [quad for quad in quads if isinstance(quad.subject, pyoxigraph.BlankNode) or isinstance(quad.object, pyoxigraph.BlankNode)]
     assert len(quads) > 1000
 

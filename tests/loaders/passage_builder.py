@@ -26,7 +26,9 @@ Named = Mapping[str, tuple[str, str, str] | tuple[str, str, str, str]]
 Dated = Sequence[tuple[str, str | None]]
 
 
-def passage(text: str | Sequence[str], mentions: Named | None = None, dates: Dated = (), kind: str = "news", published: str | None = None) -> Passage:
+def passage(
+    text: str | Sequence[str], mentions: Named | None = None, dates: Dated = (), kind: str = "news", published: str | None = None
+) -> Passage:
     """The last of the paragraphs; the others are before it.
 
     Args:

@@ -47,7 +47,9 @@ def test_cues(word: str, text: str, kind: str) -> None:
     assert cue.kind == kind
 
 
-@pytest.mark.parametrize(("word", "text"), [("walked", "Kovac walked to the port."), ("raid", "Kovac saw the raid."), ("had", "Kovac had gone.")])
+@pytest.mark.parametrize(
+    ("word", "text"), [("walked", "Kovac walked to the port."), ("raid", "Kovac saw the raid."), ("had", "Kovac had gone.")]
+)
 def test_other_words_are_no_cues(word: str, text: str) -> None:
     assert cue_at(token(passage(text, WORLD), word)) is None
 

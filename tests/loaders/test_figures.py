@@ -30,13 +30,33 @@ def read(text: str, dates: list[tuple[str, str | None]] | None = None) -> Read:
 
 # Rule, a sentence that it must read, what it reads there.
 READS: list[tuple[str, str, Read]] = [
-    ("figure-people", "Over 100,000 Ruritanian citizens live in Sylvania.", [(100_000, "people", "Ruritanian citizens who live in Sylvania")]),
+    (
+        "figure-people",
+        "Over 100,000 Ruritanian citizens live in Sylvania.",
+        [(100_000, "people", "Ruritanian citizens who live in Sylvania")],
+    ),
     ("figure-people", "Kovac released two Sylvanian prisoners.", [(2, "people", "Sylvanian prisoners that Viktor Kovac released")]),
-    ("figure-people", "The raid killed 37 crew members and two of the pilots.", [(37, "people", "crew members that raid killed"), (2, "people", "pilots")]),
+    (
+        "figure-people",
+        "The raid killed 37 crew members and two of the pilots.",
+        [(37, "people", "crew members that raid killed"), (2, "people", "pilots")],
+    ),
     ("figure-people", "A total of 7,850 Israelis applied for a visa.", [(7_850, "people", "Israelis who applied for a visa")]),
-    ("figure-count", "Russia sold 24 Su-35 jets and four S-300 batteries.", [(24, "jets", "Su-35 jets that Russia sold"), (4, "batteries", "S-300 batteries")]),
-    ("figure-count", "Ruritania opened 14 polling stations in Sylvania.", [(14, "polling stations", "polling stations that Ruritania opened")]),
-    ("figure-rate", "There are 60 flights a week between Strelsau and Zenda.", [(60, "flights per week", "flights between Strelsau and Zenda")]),
+    (
+        "figure-count",
+        "Russia sold 24 Su-35 jets and four S-300 batteries.",
+        [(24, "jets", "Su-35 jets that Russia sold"), (4, "batteries", "S-300 batteries")],
+    ),
+    (
+        "figure-count",
+        "Ruritania opened 14 polling stations in Sylvania.",
+        [(14, "polling stations", "polling stations that Ruritania opened")],
+    ),
+    (
+        "figure-rate",
+        "There are 60 flights a week between Strelsau and Zenda.",
+        [(60, "flights per week", "flights between Strelsau and Zenda")],
+    ),
     ("figure-rate", "The rate rose to 33 deaths per day.", [(33, "deaths per day", "deaths")]),
     ("figure-measure", "Ruritania sent 60 tons of flour to the valley.", [(60, "tons", "flour")]),
     ("figure-measure", "They created a 100-kilometre buffer zone on the border.", [(100, "kilometres", "buffer zone")]),
@@ -50,18 +70,41 @@ READS: list[tuple[str, str, Read]] = [
     ("figure-percent", "There was an increase of 42 percent in exports.", [(42, "percent", "increase in exports")]),
     ("figure-percent", "A 20% rise in prices followed.", [(20, "percent", "rise in prices")]),
     ("figure-part", "More than half of the population speaks Russian.", [(50, "percent", "population that speaks Russian")]),
-    ("figure-part", "Two-thirds of the voters and one in five Israelis agreed.", [(66.67, "percent", "voters who agreed"), (20, "percent", "Israelis")]),
+    (
+        "figure-part",
+        "Two-thirds of the voters and one in five Israelis agreed.",
+        [(66.67, "percent", "voters who agreed"), (20, "percent", "Israelis")],
+    ),
     ("figure-occasions", "Kovac and Odria met nine times.", [(9, "meetings", "meetings of Viktor Kovac and Ana Odria")]),
     ("figure-ratio", "Imports were five times higher than before.", [(5, "times", "higher than before")]),
     ("figure-ratio", "Migration has increased fivefold.", [(5, "times", "Migration increased")]),
     ("figure-strong", "A 3,000-strong brigade crossed the river.", [(3_000, "people", "brigade")]),
-    ("figure-age", "Ruritania raised the conscription age from 27 to 30.", [(27, "years", "conscription age"), (30, "years", "conscription age")]),
+    (
+        "figure-age",
+        "Ruritania raised the conscription age from 27 to 30.",
+        [(27, "years", "conscription age"), (30, "years", "conscription age")],
+    ),
     ("figure-subject", "The number of tourists rose to 600,000.", [(600_000, "people", "number of tourists")]),
     ("figure-subject", "Exports of tanks numbered 490.", [(490, "exports", "Exports of tanks")]),
     ("figure-crowd", "It grew into a disciplined army of 40,000.", [(40_000, "people", "disciplined army")]),
     ("figure-bare-people", "Only 23,800 have returned.", [(23_800, "people", "people who have returned")]),
-    ("figure-bare-people", "Losses were heavy: 1,200 dead and 3,400 wounded.", [(1_200, "people", "people dead"), (3_400, "people", "people wounded")]),
-    ("figure-compared", "It grew, with 24,900 leaving the country compared to 17,520.", [(24_900, "people", "people leaving the country"), (17_520, "people", "people leaving the country")]),
+    (
+        "figure-bare-people",
+        "Losses were heavy: 1,200 dead and 3,400 wounded.",
+        [(1_200, "people", "people dead"), (3_400, "people", "people wounded")],
+    ),
+    (
+        "figure-compared",
+        "It grew, with 24,900 leaving the country compared to 17,520.",
+        [(24_900, "people", "people leaving the country"), (17_520, "people", "people leaving the country")],
+    ),
+    ("figure-votes", "The assembly voted 33–13 in favour.", [(33, "votes", "votes in favour"), (13, "votes", "votes against")]),
+    (
+        "figure-of-them",
+        "Some 82,700 people left the country, while 23,800 came back from abroad.",
+        [(82_700, "people", "people who left the country"), (23_800, "people", "people who came back from abroad")],
+    ),
+    ("figure-of-them", "Sylvania lost 40 tanks; 25 of them burned.", [(40, "tanks", "tanks that Sylvania lost"), (25, "tanks", "tanks")]),
     (
         "figure-votes",
         "The resolution was adopted by a vote of 33 to 13, with 10 abstentions.",
@@ -176,7 +219,7 @@ CREDITS = [
     ("Some 82,700 people, the Statistics Office said, left.", ["Statistics Office"]),
     ("The Strelsau Gazette reported a 20% increase in prices.", ["Strelsau Gazette"]),
     (
-        "According to a report issued by the Institute for Migration, “relying on data from the Statistics Office, some 24,900 people left us.”",
+        "According to a report by the Institute for Migration, “relying on data from the Statistics Office, some 24,900 people left us.”",
         ["Institute for Migration", "Statistics Office"],
     ),
     ("After 20 people had died, Kovac said that he was sorry.", []),

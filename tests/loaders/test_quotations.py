@@ -34,10 +34,18 @@ def read(text: str | list[str], kind: str = "news") -> Said:
 
 # Rule, a paragraph that it must read, who says what in it.
 READS: list[tuple[str, str | list[str], Said]] = [
-    ("quotation-behind", "“We will not accept this,” Viktor Kovac told reporters in Strelsau.", [("Viktor Kovac", "We will not accept this")]),
+    (
+        "quotation-behind",
+        "“We will not accept this,” Viktor Kovac told reporters in Strelsau.",
+        [("Viktor Kovac", "We will not accept this")],
+    ),
     ("quotation-behind", "“No!” Odria replied.", [("Ana Odria", "No!")]),
     ("quotation-behind", '"The talks were useful", said Odria, who leads the delegation.', [("Ana Odria", "The talks were useful")]),
-    ("quotation-behind", "“The talks were useful,” the palace's press service quoted Odria as saying.", [("Ana Odria", "The talks were useful")]),
+    (
+        "quotation-behind",
+        "“The talks were useful,” the palace's press service quoted Odria as saying.",
+        [("Ana Odria", "The talks were useful")],
+    ),
     ("quotation-ahead", "Odria described Kovac as “a true friend of Ruritania”.", [("Ana Odria", "a true friend of Ruritania")]),
     ("quotation-ahead", "Moscow has accused Kyiv of “nuclear blackmail,” a charge that it denies.", [("Russia", "nuclear blackmail")]),
     (
@@ -45,28 +53,60 @@ READS: list[tuple[str, str | list[str], Said]] = [
         "Kovac condemned the raid as “barbaric”, claiming that it “changes nothing”.",
         [("Viktor Kovac", "barbaric"), ("Viktor Kovac", "changes nothing")],
     ),
-    ("quotation-ahead", "Relations cooled, with Ana Odria stating that a visit was “out of the question”.", [("Ana Odria", "out of the question")]),
+    (
+        "quotation-ahead",
+        "Relations cooled, with Ana Odria stating that a visit was “out of the question”.",
+        [("Ana Odria", "out of the question")],
+    ),
     ("quotation-ahead", "What Begin called the “price of peace” was paid.", [("Menachem Begin", "price of peace")]),
     ("quotation-ahead", "The rift was described by Reuters as the “worst in a decade”.", [("Reuters", "worst in a decade")]),
     ("quotation-ahead", "Ruritanian officials said the report was “pure invention”.", [("Ruritania", "pure invention")]),
     ("quotation-ahead", "One analyst says: “Nobody in the palace wants a war.”", [("analyst", "Nobody in the palace wants a war")]),
-    ("quotation-ahead", "Security Council Resolution 911 called for withdrawal from “the occupied valley”.", [("United Nations Security Council", "the occupied valley")]),
+    (
+        "quotation-ahead",
+        "Security Council Resolution 911 called for withdrawal from “the occupied valley”.",
+        [("United Nations Security Council", "the occupied valley")],
+    ),
     ("quotation-ahead", "Reuters quoted Kovac as saying that borders “are for maps”.", [("Viktor Kovac", "are for maps")]),
-    ("quotation-colon", "Odria courted the voters of the valley: “Your vote will decide the outcome.”", [("Ana Odria", "Your vote will decide the outcome")]),
+    (
+        "quotation-colon",
+        "Odria courted the voters of the valley: “Your vote will decide the outcome.”",
+        [("Ana Odria", "Your vote will decide the outcome")],
+    ),
     ("quotation-colon", "Kovac: “We regret this decision deeply.”", [("Viktor Kovac", "We regret this decision deeply")]),
-    ("quotation-source", "According to Kovac, “the agreement opens a new page in our relations.”", [("Viktor Kovac", "the agreement opens a new page in our relations")]),
-    ("quotation-source", "The rationale, as Sadat once put it, was that “land is worth more than words.”", [("Anwar Sadat", "land is worth more than words")]),
+    (
+        "quotation-source",
+        "According to Kovac, “the agreement opens a new page in our relations.”",
+        [("Viktor Kovac", "the agreement opens a new page in our relations")],
+    ),
+    (
+        "quotation-source",
+        "The rationale, as Sadat once put it, was that “land is worth more than words.”",
+        [("Anwar Sadat", "land is worth more than words")],
+    ),
     ("quotation-source", "In Odria's words, “we have no other choice than peace.”", [("Ana Odria", "we have no other choice than peace")]),
     ("quotation-noun", "The press mocked Kovac's “not one inch” remarks.", [("Viktor Kovac", "not one inch")]),
-    ("quotation-document", "The Security Council resolution “strongly deplores” the annexation.", [("United Nations Security Council", "strongly deplores")]),
-    ("quotation-loosely", "Kovac stated at a congress that Sylvania should wait, and Ruritania “will take every step it needs”.", [("Viktor Kovac", "will take every step it needs")]),
+    (
+        "quotation-document",
+        "The Security Council resolution “strongly deplores” the annexation.",
+        [("United Nations Security Council", "strongly deplores")],
+    ),
+    (
+        "quotation-loosely",
+        "Kovac stated at a congress that Sylvania should wait, and Ruritania “will take every step it needs”.",
+        [("Viktor Kovac", "will take every step it needs")],
+    ),
     (
         "quotation-carried",
         "“It is an insult,” Odria said on Monday. “Nobody wants a war.”",
         [("Ana Odria", "It is an insult"), ("Ana Odria", "Nobody wants a war")],
     ),
     ("quotation-continued", ["Kovac said: “I came here to listen.", "“I leave with a plan.”"], [("Viktor Kovac", "I leave with a plan")]),
-    ("quotation-continued", ["Kovac said: “I came here to listen.", "I leave with a plan.” The hall cheered."], [("Viktor Kovac", "I leave with a plan")]),
+    (
+        "quotation-continued",
+        ["Kovac said: “I came here to listen.", "I leave with a plan.” The hall cheered."],
+        [("Viktor Kovac", "I leave with a plan")],
+    ),
 ]
 
 
@@ -111,7 +151,9 @@ def test_a_clause_about_another_speaker_does_not_take_the_words() -> None:
 
 
 def test_nested_marks_belong_to_the_outer_quotation() -> None:
-    assert read("Kovac said: “She told me, ‘Do not sign,’ and I did not.”") == [("Viktor Kovac", "She told me, ‘Do not sign,’ and I did not")]
+    assert read("Kovac said: “She told me, ‘Do not sign,’ and I did not.”") == [
+        ("Viktor Kovac", "She told me, ‘Do not sign,’ and I did not")
+    ]
 
 
 def test_a_translation_in_brackets_is_not_said_again() -> None:
@@ -119,7 +161,10 @@ def test_a_translation_in_brackets_is_not_said_again() -> None:
 
 
 def test_the_speaker_of_an_earlier_paragraph() -> None:
-    texts = ["In an interview, Ana Odria explained that some leave.", "“Yes, this is happening,” the diplomat said. “They return,” she added."]
+    texts = [
+        "In an interview, Ana Odria explained that some leave.",
+        "“Yes, this is happening,” the diplomat said. “They return,” she added.",
+    ]
     assert read(texts) == [("Ana Odria", "Yes, this is happening"), ("Ana Odria", "They return")]
 
 

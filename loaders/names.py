@@ -1,0 +1,220 @@
+"""Names to entities: in the order of the text, by what it told before and by the date that the story has reached.
+
+What can't be told apart is not guessed: such a name becomes an entity of its own, made from the text.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+
+from spacy.tokens import Doc, Span, Token
+
+from graph.records import Entity
+from loaders.mentions import Candidate, find_candidates, office_heads, words_of
+from loaders.memory import Memory, entity_of, holds, made
+from loaders.passages import Mention
+from loaders.placing import is_place, speaks_for_state, stands_alone
+from loaders.spellings import respelled
+from ontology.identifiers import entity_iri
+from ontology.names import words
+from ontology.reference import Known, Reference
+
+_FORCES = frozenset({"army", "mission"})
+_WELL_KNOWN = 7  # the rank of presidents, prime and foreign ministers: they are named by their surname alone
+_LONGEST_TITLE = 5  # tokens before a name
+
+DateAt = Callable[[Token], str | None]
+
+
+def find_names(doc: Doc, date_at: DateAt, reference: Reference, memory: Memory) -> list[Mention]:
+    """The names of a paragraph and what they mean; ``memory`` is added to."""
+    mentions: list[Mention] = []
+    for candidate in find_candidates(doc, reference, memory.people):
+        memory.date = date_at(doc[candidate.start]) or memory.date
+        mention = _resolve(doc, candidate, reference, memory)
+        if mention is None:
+            continue
+        mentions.append(mention)
+        memory.meet(mention.entity, reference)
+        if mention.how == "loaded":
+            memory.slanted.add(mention.entity)
+        if mention.entity.type == "Person":
+            memory.entitle(mention.entity, title_before(doc, mention.start))
+    return mentions
+
+
+def introduce(docs: Iterable[Doc], reference: Reference, memory: Memory) -> None:
+    """Takes note of a document's full names and loaded names, which may come after the first surname or hint."""
+    for doc in docs:
+        for candidate in find_candidates(doc, reference):
+            if candidate.type == "Person" and candidate.length > 1 and len(candidate.known) < 2:
+                words_here = doc[candidate.start : candidate.end].text
+                memory.know(entity_of(candidate.known[0]) if candidate.known else _new_person(words_here, reference), reference)
+            elif candidate.type == "State" and candidate.how == "loaded":
+                memory.slanted.update(entity_of(known) for known in candidate.known)
+            elif candidate.type == "State" and candidate.how != "name":
+                memory.cues.update(known.iri for known in candidate.known)
+
+
+def title_before(doc: Doc, start: int) -> list[str]:
+    """The words of the title right before a name: “Soviet Ambassador” gives “ambassador”."""
+    found: list[str] = []
+    titles = office_heads() | words_of("ranks")
+    for place in range(start - 1, max(start - 1 - _LONGEST_TITLE, -1), -1):
+        token = doc[place]
+        if token.lemma_.lower() in titles or token.lower_ in titles:
+            found.append(token.lemma_.lower())
+        elif not (found and token.text[0].isupper() and token.pos_ in ("PROPN", "ADJ", "NOUN")) and token.lower_ not in ("of", "-"):
+            break
+        else:
+            found.append(token.lower_)
+    return found if any(word in titles for word in found) else []
+
+
+def _resolve(doc: Doc, candidate: Candidate, reference: Reference, memory: Memory) -> Mention | None:
+    start, end = candidate.start, candidate.end
+    span = doc[start:end]
+    if candidate.type == "Group" and not candidate.known:
+        return _people_group(doc, candidate)
+    if candidate.type == "State" and (person := _person_of_that_name(span, candidate, memory)):
+        return Mention(start, end, person, "surname")
+    if candidate.type == "State" and _is_part_of_address(span):
+        return Mention(start, end, made(span.text, "Place"), "made")
+    known = _choose(_by_role(reference.of_the_time(candidate.known, memory.date), span), memory)
+    if known is not None and known.type != "Person":
+        return _known_mention(span, known, reference, memory)
+    if known is not None:
+        return Mention(start, end, entity_of(known), "name")
+    if candidate.known:  # several fit: kept under the words of the text, not guessed
+        return Mention(start, end, made(span.text, candidate.known[0].type), "made")
+    if candidate.type == "Person":
+        return _person(doc, candidate, reference, memory)
+    return Mention(start, end, made(span.text, candidate.type or "Agent"), "made")
+
+
+def _people_group(doc: Doc, candidate: Candidate) -> Mention | None:
+    """“the Arabs”, “Arab states”, “Jewish refugees”: people; an attribute of anything else is nobody."""
+    last = doc[candidate.end - 1]
+    if last.dep_ not in ("amod", "compound", "nmod"):
+        return Mention(candidate.start, candidate.end, made(doc[candidate.start : candidate.end].text, "Group"), "made")
+    head = last.head
+    if head.i == candidate.end and head.lemma_.lower() in words_of("peoples"):
+        return Mention(candidate.start, head.i + 1, made(doc[candidate.start : head.i + 1].text, "Group"), "made")
+    return None
+
+
+def _person_of_that_name(span: Span, candidate: Candidate, memory: Memory) -> Entity | None:
+    """“Jordan wrote” is Hamilton Jordan in a text that tells of him, and of the state by no other word."""
+    told = memory.namesakes(span.text)
+    cued = any(known.iri in memory.cues for known in candidate.known)
+    return told[0] if candidate.how == "name" and len(told) == 1 and not cued and not is_place(span.root) else None
+
+
+def _is_part_of_address(span: Span) -> bool:
+    """“Savannah, Georgia”: not the state, where what stands before the comma is a place that is not known to lie in it."""
+    doc, place = span.doc, span.start
+    if place < 2 or doc[place - 1].text != "," or span.root.dep_ not in ("appos", "npadvmod"):
+        return False
+    return doc[place - 2].ent_type_ == "GPE" and doc[place - 2].text[0].isupper() and span.text in words_of("names_of_regions")
+
+
+def _by_role(known: tuple[Known, ...], span: Span) -> tuple[Known, ...]:
+    """Of a city and the states that it stands for: the city behind “in” or “to”, else the states."""
+    places = tuple(k for k in known if k.type == "Place")
+    if not places or len(places) == len(known):
+        return known
+    if is_place(span.root):
+        return places
+    standing = tuple(k for k in known if k.type == "State")
+    return standing or known
+
+
+def _choose(known: tuple[Known, ...], memory: Memory) -> Known | None:
+    """The one entity that fits, or that the text has already told of, or a state before its namesakes."""
+    if len(known) == 1:
+        return known[0]
+    told = {entity.id for entity in memory.recent}
+    for preferred in ([k for k in known if k.iri in told], [k for k in known if k.type == "State"]):
+        if len(preferred) == 1:
+            return preferred[0]
+    return None
+
+
+def _known_mention(span: Span, known: Known, reference: Reference, memory: Memory) -> Mention:
+    start, end = span.start, span.end
+    how = reference.how(span.text, known) or "name"
+    last = span[-1]
+    if how == "seat" and is_place(last):
+        return Mention(start, end, Entity(entity_iri(span.text), span.text, "Place"), "name")
+    if how == "adjective" and known.type == "State" and stands_alone(last):  # “the French”
+        how = "people"
+    if known.type == "State":
+        known = reference.state_at(known, memory.date) if memory.date else known
+    if how == "people" and not speaks_for_state(last):
+        return Mention(start, end, made(span.text, "Group"), "people")
+    return Mention(start, end, entity_of(known), how, state_behind(known, reference))
+
+
+def state_behind(known: Known, reference: Reference) -> Entity | None:
+    """The state whose forces a body is."""
+    state = reference.entity(known.part_of) if known.body_kind in _FORCES and known.part_of else None
+    return entity_of(state) if state and state.type == "State" else None
+
+
+def _new_person(name: str, reference: Reference) -> Entity:
+    """A person whose name the reference data does not hold as it is written: one it holds in another spelling, or somebody new."""
+    known = respelled(name, reference)
+    return entity_of(known) if known else made(name, "Person")
+
+
+def _person(doc: Doc, candidate: Candidate, reference: Reference, memory: Memory) -> Mention:
+    """A person's name that the reference data does not hold in full: a surname, or somebody new."""
+    start, end = candidate.start, candidate.end
+    name = doc[start:end].text
+    if " " in name and not memory.people.get(words(name)):
+        return Mention(start, end, _new_person(name, reference), "made")
+    title = title_before(doc, start)
+    told = memory.namesakes(name)
+    person = _among(told, title, reference, memory) or (None if told and not title else _by_surname(name, title, reference, memory))
+    return Mention(start, end, person, "surname") if person else Mention(start, end, made(name, "Person"), "made")
+
+
+def _among(told: Sequence[Entity], title: Sequence[str], reference: Reference, memory: Memory) -> Entity | None:
+    """Of the people told with a surname: the only one, or the one who bears the title, or who was in office at the date."""
+    titled = [p for p in told if title and bears(p, title, reference, memory)]
+    if len(titled) == 1 or (len(told) == 1 and not (title and _is_office(title) and reference.offices_of(told[0].id))):
+        return (titled or told)[0]
+    in_office = [p for p in told if memory.date and _in_office(p.id, memory.date, reference)]
+    return in_office[0] if len(in_office) == 1 and not titled and not title else None
+
+
+def _is_office(title: Sequence[str]) -> bool:
+    return any(word in office_heads() for word in title)
+
+
+def bears(person: Entity, title: Sequence[str], reference: Reference, memory: Memory) -> bool:
+    """Does the text give a person the title, or the reference data an office of that name in the year?"""
+    wanted = {word for word in title if word not in ("of", "-", "the")}
+    if wanted <= memory.titles.get(person, set()):
+        return True
+    tenures = [t for t in reference.offices_of(person.id) if memory.date is None or holds(t.start, t.end, memory.date)]
+    return any(wanted <= (held := set(words(t.office))) and not (held - wanted) & words_of("deputies") for t in tenures)
+
+
+def _by_surname(name: str, title: Sequence[str], reference: Reference, memory: Memory) -> Entity | None:
+    """The one person whom a surname alone means: by title, or the best known of those in office at the date, or ever."""
+    known = list(reference.surname(name))
+    if title and _is_office(title):
+        known = [k for k in known if bears(entity_of(k), title, reference, memory)] or known
+    elif words(name)[-1] in words_of("common_surnames"):
+        known = [k for k in known if _state_is_told(k, reference, memory)]
+    in_office = [k for k in known if memory.date and _in_office(k.iri, memory.date, reference)]
+    best = in_office[:1] or [k for k in known if len(known) == 1 and reference.rank(k.iri) >= _WELL_KNOWN]
+    return entity_of(best[0]) if best else None
+
+
+def _in_office(person_iri: str, on: str, reference: Reference) -> bool:
+    return any(holds(t.start, t.end, on) for t in reference.offices_of(person_iri))
+
+
+def _state_is_told(person: Known, reference: Reference, memory: Memory) -> bool:
+    told = {state.id for state in memory.counts}
+    return any(t.of in told for t in reference.offices_of(person.iri))
