@@ -399,6 +399,6 @@ def _append(found: list[Entity], entity: Entity | None) -> None:
         found.append(entity)
 
 
-def distinct(groups: Sequence[tuple[Entity, ...]]) -> tuple[Entity, ...]:
-    """The entities of all groups in order, each once."""
-    return tuple(dict.fromkeys(entity for group in groups for entity in group))
+def credited(groups: Sequence[tuple[Entity, ...]]) -> tuple[Entity, ...]:
+    """The named entities of all groups in order, each once; “residents” and “police sources” are no names."""
+    return tuple(dict.fromkeys(e for group in groups for e in group if e.known or any(c.isupper() for c in e.label)))

@@ -6,10 +6,11 @@ from collections.abc import Callable, Sequence
 from spacy.tokens import Token
 
 from graph.records import Entity
-from loaders.clauses import is_passive, is_verbal, noun_phrase
+from loaders.clauses import governing_verb, is_passive, is_verbal, noun_phrase, obliques, subjects
 from loaders.noun_classes import noun_class, weapon_models
 from loaders.participants import Cast
 from loaders.passages import Passage
+from loaders.realis import judge
 from ontology.errors import IrkgError
 
 Need = Callable[[Passage, Token, Cast], bool]
@@ -134,12 +135,12 @@ def _fought(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """An enemy, a place or something of war is struck."""
     if trigger.lemma_.lower() in ("battle", "clash", "fight"):
         return _two(passage, trigger, cast)
-    struck = cast.patients or cast.others or cast.place or cast.object_lemmas & (noun_class("fought") | noun_class("weapons"))
+    struck = cast.patients or cast.others or cast.place or cast.object_lemmas & (noun_class("fought") | noun_class("weapons") | noun_class("victims"))
     return bool(struck) and _agent_or_passive(trigger, cast) and "deal" not in cast.object_lemmas and "agreement" not in cast.object_lemmas
 
 
 def _agent_or_passive(trigger: Token, cast: Cast) -> bool:
-    return bool(cast.agents) or is_passive(trigger)
+    return bool(cast.agents) or is_passive(trigger) or _acts(cast, trigger, "doers", "crowd")
 
 
 def _fought_noun(passage: Passage, trigger: Token, cast: Cast) -> bool:
@@ -225,21 +226,79 @@ def _opens(passage: Passage, trigger: Token, cast: Cast) -> bool:
     return bool(opened.search(trigger.sent.text))
 
 
-def _subject_lemmas(cast: Cast) -> frozenset[str]:
-    return frozenset(t.lemma_.lower() for t in cast.subject_tokens)
+def _acts(cast: Cast, trigger: Token, *names: str) -> bool:
+    """Are those who act, by what they are, of one of the classes?"""
+    known = frozenset().union(*(noun_class(name) for name in names))
+    doing = list(cast.subject_tokens)
+    reporting = governing_verb(trigger)
+    if reporting is not None and any(t.lower_ in ("it", "they") for t in doing):  # “the union said *it* would …”
+        doing += subjects(reporting)
+    return any(not known.isdisjoint(_sorts(t)) or ("crowd" in names and t.lower_.endswith("workers")) for t in doing)
+
+
+def _sorts(noun: Token) -> set[str]:
+    """What people a noun means: “men” for “gunmen”, “Guerrillas” that the model took for a name, “thousands of *nurses*”."""
+    forms = {noun.lemma_.lower(), noun.lower_, noun.lower_.removesuffix("s"), noun.lower_.removesuffix("men") + "man"}
+    return forms | {t.lemma_.lower() for preposition, t in obliques(noun) if preposition == "of"}
 
 
 def _doer(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """Somebody named does it, or people by what they are; in a passive without them, to somebody named."""
     named = bool(cast.agents) or (is_passive(trigger) and bool(cast.participants or cast.place))
-    return named or not _subject_lemmas(cast).isdisjoint(noun_class("doers") | noun_class("crowd"))
+    return named or _acts(cast, trigger, "doers", "crowd")
 
 
 def _crowd(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """People who are no officials do it."""
-    return not is_passive(trigger) and (
-        not _subject_lemmas(cast).isdisjoint(noun_class("crowd")) or any(e.type == "Group" for e in cast.agents)
-    )
+    return not is_passive(trigger) and (_acts(cast, trigger, "crowd") or any(e.type == "Group" for e in cast.agents))
+
+
+def _protesters(passage: Passage, trigger: Token, cast: Cast) -> bool:
+    """Those who gather are there to protest."""
+    near = {t.lemma_.lower() for t in trigger.subtree}
+    return bool(near & {"activist", "demand", "demonstrator", "protest", "protester", "protestor", "slogan"})
+
+
+def _on_strike(passage: Passage, trigger: Token, cast: Cast) -> bool:
+    return any(t.lemma_.lower() == "strike" for c in trigger.rights if c.lower_ == "on" for t in c.children)
+
+
+def _under_arrest(passage: Passage, trigger: Token, cast: Cast) -> bool:
+    below = [t for preposition, t in obliques(trigger) if preposition in ("in", "into", "under")]
+    return any(t.lemma_.lower() in ("arrest", "custody", "detention") for t in below)
+
+
+def _of_itself(passage: Passage, trigger: Token, cast: Cast) -> bool:
+    """It is told, not only the purpose of something else: “moved to X *to protest*”."""
+    return not (trigger.dep_ in ("acl", "advcl", "relcl") and any(c.tag_ == "TO" for c in trigger.lefts))
+
+
+def _happened(passage: Passage, trigger: Token, cast: Cast) -> bool:
+    """Not what a plan or a demand is about."""
+    judgement = judge(passage, trigger)
+    return judgement is not None and judgement.realis in ("actual", "reported")
+
+
+def _tested(passage: Passage, trigger: Token, cast: Cast) -> bool:
+    return trigger.lemma_.lower().startswith("test") or any("test" in c.lower_ for c in (*trigger.lefts, trigger.nbor(-1) if trigger.i else trigger))
+
+
+def _of_talks(passage: Passage, trigger: Token, cast: Cast) -> bool:
+    """Talks or cooperation end: “broke off talks”, “walked out of the negotiations”."""
+    below = {t.lemma_.lower() for _, t in obliques(trigger)} | cast.object_lemmas
+    return bool(below & {"conference", "contact", "meeting", "negotiation", "negotiations", "summit", "talk", "talks"})
+
+
+def _suspect(passage: Passage, trigger: Token, cast: Cast) -> bool:
+    """“hand over” only of such as the law seeks."""
+    if trigger.lemma_ == "extradite":
+        return bool(cast.object_tokens)
+    return any(c.lower_ == "over" for c in trigger.children) and bool(cast.object_lemmas & noun_class("suspects"))
+
+
+def _given(passage: Passage, trigger: Token, cast: Cast) -> bool:
+    """Money goes to a state or its people."""
+    return bool(cast.agents) and (_two(passage, trigger, cast) or bool(cast.object_words & noun_class("victims")))
 
 
 def _victim(passage: Passage, trigger: Token, cast: Cast) -> bool:
@@ -272,10 +331,14 @@ def _streets(passage: Passage, trigger: Token, cast: Cast) -> bool:
     return any(t.lemma_.lower() == "street" for child in trigger.rights for t in child.subtree)
 
 
+def _is_bare_to(verb: Token) -> bool:
+    return verb.tag_ == "VB" and any(t.tag_ == "TO" for t in verb.lefts)
+
+
 def _infinitive(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """“agreed to reopen the pass”."""
     below = [c for c in trigger.rights if c.dep_ in ("xcomp", "ccomp", "advcl")]
-    return any(c.tag_ == "VB" and any(t.tag_ == "TO" for t in c.lefts) for c in below)
+    return any(_is_bare_to(c) for c in below)
 
 
 def _ordered_to_stop(passage: Passage, trigger: Token, cast: Cast) -> bool:
@@ -287,7 +350,7 @@ def _ordered_to_stop(passage: Passage, trigger: Token, cast: Cast) -> bool:
 
 def _allowed(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """People, or somebody named, may now do something."""
-    clause = next((c for c in trigger.rights if c.dep_ in ("ccomp", "xcomp")), None)
+    clause = next((t for c in trigger.rights for t in (c, *c.rights, *(g for r in c.rights for g in r.rights)) if _is_bare_to(t)), None)
     if clause is None:
         return False
     subject = [c for c in clause.lefts if c.dep_ in ("nsubj", "nsubjpass")] or list(cast.object_tokens)
@@ -328,6 +391,8 @@ def _phrase_lemmas(noun: Token) -> frozenset[str]:
 
 
 _NEEDS: dict[str, Need] = {
+    "given": _given, "happened": _happened, "of-itself": _of_itself, "of-talks": _of_talks, "on-strike": _on_strike,
+    "protesters": _protesters, "suspect": _suspect, "tested": _tested, "under-arrest": _under_arrest,
     "actor": _actor,
     "actor-or-place": _actor_or_place,
     "alerted": _alerted,

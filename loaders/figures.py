@@ -14,7 +14,7 @@ from pathlib import Path
 from spacy.tokens import Span
 
 from graph.records import Figure
-from loaders.attribution import distinct, sources_of
+from loaders.attribution import credited, sources_of
 from loaders.counted import Counted, bare_people, is_compared, is_of_them, is_subject_without_noun, is_time, what_is_counted
 from loaders.dates import FoundDate
 from loaders.dates.ranges import read_ranges
@@ -165,7 +165,7 @@ def _figure(passage: Passage, read: _Read) -> Figure:
         measure=read.measured.phrase,
         qualifier=qualifier,
         period=_period(passage, read, start, end),
-        attributed_to=distinct([speaker_around(passage, read.number.start, read.number.end), sources_of(passage, anchor)]),
+        attributed_to=credited([speaker_around(passage, read.number.start, read.number.end), sources_of(passage, anchor)]),
     )
 
 

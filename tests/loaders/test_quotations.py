@@ -121,7 +121,7 @@ LEAVES = [
     "The so-called “peace corridor” was closed on Friday.",
     "The film “Exodus” was shown in Cairo, and the army launched Operation “Desert Shield”.",
     "The offensive, dubbed “Charge of the Knights”, began in March.",
-    "Israel released two prisoners as part of a “gesture of goodwill” in a deal brokered by Ruritania.",
+    "Israel released two prisoners in what was called a “gesture of goodwill”, by a deal that Ruritania arranged.",
     "The school will focus on “machine learning” and on languages.",
     "In the field of “economic crisis,” the withdrawal of capital has paralysed the ports.",
     "The word “genocide” was coined in 1944.",

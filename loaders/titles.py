@@ -1,0 +1,216 @@
+"""The shape of a title in the text: its words, whose it is, and what stands beside it. Who holds it: ``loaders.offices``."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from spacy.tokens import Doc, Token
+
+from graph.records import Entity
+from loaders.passages import Mention
+
+ENVOYS = frozenset({"ambassador", "consul", "emissary", "envoy", "representative"})
+_LONGEST = 7  # tokens before the head noun
+_TITLE_WORDS = frozenset({"ADJ", "PROPN", "NOUN"})
+_BODIES = ("State", "Organisation", "Place")
+_POSSESSIVES = ("'s", "’s", "'")
+_GENERALS = frozenset({"attorney", "consul", "director", "governor", "prosecutor", "secretary"})  # “Secretary-General”
+_SKIPPED = frozenset({"the", "state", "republic", "of", "opposition", "party", "parties", "respective"})
+
+At = Mapping[int, Mention]
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A title at tokens ``start`` to ``end``: its own words, whose it is, and for envoys to whom.
+
+    ``of_words`` is how the text names the owner (“the Kremlin”), ``owners`` are all of “of Greece and Turkey”,
+    ``owner`` is the person in “Putin's press secretary”.
+    """
+
+    start: int
+    end: int
+    head: str
+    words: str
+    of: Mention | None = None
+    to: Mention | None = None
+    former: bool = False
+    owner: Entity | None = None
+    owners: tuple[Mention, ...] = ()
+    of_words: str = ""
+    plural: bool = False
+
+    @property
+    def parts(self) -> frozenset[str]:
+        """The words of the title in small letters, without “of” and “the”."""
+        return frozenset(self.words.lower().replace("-", " ").split()) - {"of", "the", "for"}
+
+
+def find_titles(doc: Doc, at: At, dated: set[int]) -> list[Title]:
+    """The titles of a paragraph, by their head nouns."""
+    heads = title_words("heads")
+    found: list[Title] = []
+    for token in doc:
+        if token.lemma_.lower() in heads and _is_free(token, at) and token.i not in dated and token.pos_ in _TITLE_WORDS:
+            if found and token.i < found[-1].end:
+                continue
+            found.append(_title(doc, token, at, dated))
+    return found
+
+
+def _is_free(token: Token, at: At) -> bool:
+    """Is a title's noun outside of names, or the first word of a person's (“King Hussein”)?"""
+    mention = at.get(token.i)
+    return mention is None or (mention.entity.type == "Person" and mention.start == token.i and mention.end > token.i + 1)
+
+
+def _title(doc: Doc, head: Token, at: At, dated: set[int]) -> Title:
+    words = [head.text]
+    general = _general(doc, head, at)
+    left = _left_of_title(doc, head, words, at, dated)
+    title = _right_of_title(doc, head, general or head.i + 1, left, at)
+    if general:
+        title = replace(title, words=title.words.replace(head.text, doc[head.i : general].text, 1))
+    return title
+
+
+def _general(doc: Doc, head: Token, at: At) -> int:
+    """The end of “Secretary-General” and “Consul General”, or 0."""
+    place = head.i + 1
+    if head.lemma_.lower() not in _GENERALS:
+        return 0
+    if place < len(doc) and doc[place].text in ("-", "–"):
+        place += 1
+    return place + 1 if place < len(doc) and doc[place].lower_ == "general" and place not in at else 0
+
+
+def _left_of_title(doc: Doc, head: Token, words: list[str], at: At, dated: set[int]) -> Title:
+    """What stands before a title's noun: “former”, “Israeli”, “Foreign”, “Putin's”."""
+    title = Title(head.i, head.i + 1, head.lemma_.lower(), "", plural=head.tag_ in ("NNS", "NNPS"))
+    start = head.i
+    while start > 0 and head.i - start < _LONGEST:
+        token = doc[start - 1]
+        mention = at.get(token.i)
+        if mention is not None:
+            if mention.entity.type in _BODIES and title.of is None:
+                start = mention.start
+                title = replace(title, of=mention, of_words=_own_words(doc, mention, at), owners=_coordinated_before(doc, mention, at))
+                start = min([start, *(m.start for m in title.owners)])
+                continue
+            if mention.entity.type == "Person" and doc[start].lower_ in _POSSESSIVES:
+                title, start = replace(title, owner=mention.entity), mention.start
+            break
+        step = None if token.i in dated else _title_word(doc, start, words, at)
+        if step is None:
+            break
+        title = replace(title, former=title.former or step)
+        start -= 1
+    return replace(title, start=start, words=" ".join(words))
+
+
+def _title_word(doc: Doc, start: int, words: list[str], at: At) -> bool | None:
+    """Takes the word before ``start`` into the title; True for “former”, None where the title begins."""
+    token = doc[start - 1]
+    lower = token.lower_
+    if lower in title_words("past"):
+        return lower in ("former", "ex")
+    if (lower in _POSSESSIVES and start - 2 in at) or lower == "-":
+        return False
+    if lower in title_words("present") and not token.text[0].isupper():
+        return False
+    if token.pos_ in _TITLE_WORDS and (token.text[0].isupper() or lower in title_words("qualifiers")):
+        words.insert(0, token.text)
+        return False
+    return None
+
+
+def _own_words(doc: Doc, mention: Mention, at: At) -> str:
+    """How the text names the owner, without the state of a ministry: “Foreign Ministry”."""
+    if mention.how != "voice":
+        return str(doc[mention.start : mention.end].text)
+    own = [t for t in doc[mention.start : mention.end] if not t.ent_type_ == "NORP" and not t.ent_type_ == "GPE" and t.lower_ not in _POSSESSIVES]
+    return " ".join(t.text for t in own)
+
+
+def _coordinated_before(doc: Doc, mention: Mention, at: At) -> tuple[Mention, ...]:
+    """“the Russian and Turkish presidents”: both states."""
+    other = at.get(mention.start - 2) if mention.start >= 2 and doc[mention.start - 1].lower_ == "and" else None
+    if other is not None and other.end == mention.start - 1 and other.entity.type == mention.entity.type and other.how == mention.how:
+        return (other, mention)
+    return ()
+
+
+def _right_of_title(doc: Doc, head: Token, end: int, title: Title, at: At) -> Title:
+    """What follows a title's noun: “of China”, “to Israel”, “of Foreign Affairs of Iran”, “of State”."""
+    tail: list[str] = []
+    of_right: Mention | None = None
+    while end + 1 < len(doc) and doc[end].lower_ in ("of", "to", "for", "in"):
+        preposition = doc[end].lower_
+        place = end + 1
+        while place < len(doc) and doc[place].lower_ in _SKIPPED and place not in at:
+            place += 1
+        mention = at.get(place)
+        if mention is not None and mention.entity.type in _BODIES and mention.how != "adjective":
+            if preposition in ("to", "in") and title.head in ENVOYS:
+                title = replace(title, to=mention)
+            elif preposition in ("of", "for"):
+                of_right = of_right or mention
+            else:
+                break
+            end = mention.end
+        elif preposition in ("of", "for") and doc[end + 1].text[0].isupper() and mention is None:
+            stop = _end_of_tail(doc, end + 1, at)
+            tail.append(doc[end:stop].text)
+            end = stop
+        else:
+            break
+    if of_right is not None:
+        owners = _coordinated_after(doc, of_right, at) if title.plural else ()
+        end = max([end, *(m.end for m in owners)])
+        title = replace(title, of=of_right, of_words=_own_words(doc, of_right, at), owners=owners or title.owners)
+    return replace(title, end=end, words=" ".join([title.words, *tail]))
+
+
+def _end_of_tail(doc: Doc, stop: int, at: At) -> int:
+    """Where “Foreign Affairs and Trade” ends."""
+    while stop < len(doc) and stop not in at:
+        joins = doc[stop].lower_ in ("and", "&") and stop + 1 < len(doc) and doc[stop + 1].text[0].isupper() and stop + 1 not in at
+        if not (doc[stop].text[0].isupper() or joins):
+            break
+        stop += 1
+    return stop
+
+
+def _coordinated_after(doc: Doc, mention: Mention, at: At) -> tuple[Mention, ...]:
+    """“of Greece and Turkey”, “of Russia, Iran and Turkey”: all of them."""
+    found = [mention]
+    place = mention.end
+    while place + 1 < len(doc) and doc[place].lower_ in (",", "and"):
+        place += 1
+        while place < len(doc) and doc[place].lower_ in ("and", "the", "of"):
+            place += 1
+        other = at.get(place)
+        if other is None or other.entity.type not in _BODIES or other.start != place:
+            break
+        found.append(other)
+        place = other.end
+    return tuple(found) if len(found) > 1 else ()
+
+
+def title_words(key: str) -> frozenset[str]:
+    """A list of ``lexicon/offices.toml``."""
+    return _word_sets()[key]
+
+
+@cache
+def _word_sets() -> dict[str, frozenset[str]]:
+    return {key: frozenset(value) for key, value in title_lexicon().items() if isinstance(value, list)}
+
+
+@cache
+def title_lexicon() -> dict[str, Any]:
+    """``lexicon/offices.toml``."""
+    return tomllib.loads((Path(__file__).parent / "lexicon" / "offices.toml").read_text(encoding="utf-8"))
