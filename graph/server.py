@@ -47,14 +47,15 @@ class ServerStore:
             with urllib.request.urlopen(request, timeout=self._timeout_s) as answer:
                 return answer.headers.get_content_type(), answer.read()
         except urllib.error.HTTPError as error:
-            said = " ".join(error.read(_MOST_SAID).decode("utf-8", "replace").split())
+            with error:
+                said = " ".join(error.read(_MOST_SAID).decode("utf-8", "replace").split())
             if error.code == 400:
                 raise UsageError(f"{self.place} refuses the query: {said}") from None
             raise IrkgError(f"{self.place} answers {error.code} {error.reason}: {said}") from None
         except (http.client.InvalidURL, ValueError) as error:
             raise UsageError(f"{self.place}: is no well-formed address ({error})") from None
         except (urllib.error.URLError, OSError, http.client.HTTPException) as error:
-            reason = getattr(error, "reason", error)
+            reason = " ".join(str(getattr(error, "reason", error)).split())
             raise UnreachableError(f"{self.place}: can't be reached ({reason}); is the server running there?") from None
 
 

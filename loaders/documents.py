@@ -187,7 +187,7 @@ def _parts(text: str, kind: str, *, marked: bool) -> Iterator[tuple[int, int, st
         yield entry.start("date"), entry.end("date"), "date"
         yield entry.end(), len(text), "entry"
         return
-    begin = dateline.end() if (dateline := _DATELINE.match(text)) else 0
+    begin = dateline.end() if kind == "news" and (dateline := _DATELINE.match(text)) else 0
     cuts = [begin, *(found.start() for found in _RUN_IN.finditer(text, begin)), len(text)]
     for number, (start, end) in enumerate(pairwise(cuts)):
         runs_in = number + 2 < len(cuts)

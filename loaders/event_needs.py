@@ -52,8 +52,10 @@ def _agents(passage: Passage, trigger: Token, cast: Cast) -> bool:
 
 
 def _two_agents(passage: Passage, trigger: Token, cast: Cast) -> bool:
-    """Two of authority do it together."""
-    return len({e for e in cast.agents if e.type in ("Person", "State")}) >= 2
+    """Two of authority do it together: “A and B”, “the presidents of A and B”."""
+    named = {e for e in cast.agents if e.type in ("Person", "State")}
+    of = {e for t in cast.subject_tokens if t.tag_ == "NNS" for p, below in obliques(t) if p == "of" for e in passage.entities_at(below)}
+    return len(named | {e for e in of if e.type == "State"}) >= 2
 
 
 def _two_or_passive(passage: Passage, trigger: Token, cast: Cast) -> bool:
@@ -244,7 +246,8 @@ def _sorts(noun: Token) -> set[str]:
 
 def _doer(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """Somebody named does it, or people by what they are; in a passive without them, to somebody named."""
-    named = bool(cast.agents) or (is_passive(trigger) and bool(cast.participants or cast.place))
+    here = passage.mentions_in(trigger.sent.start, trigger.sent.end)
+    named = bool(cast.agents) or (is_passive(trigger) and bool(cast.participants or cast.place or here))
     return named or _acts(cast, trigger, "doers", "crowd")
 
 
@@ -293,7 +296,20 @@ def _suspect(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """“hand over” only of such as the law seeks."""
     if trigger.lemma_ == "extradite":
         return bool(cast.object_tokens)
-    return any(c.lower_ == "over" for c in trigger.children) and bool(cast.object_lemmas & noun_class("suspects"))
+    return any(c.lower_ == "over" for c in trigger.children) and bool(
+        cast.object_lemmas & noun_class("suspects") or cast.object_words & {"accused", "alleged", "suspect", "suspected", "wanted"}
+    )
+
+
+def _suffered(passage: Passage, trigger: Token, cast: Cast) -> bool:
+    """People suffer it: somebody named, or nouns that count or name people; a tune may be murdered too."""
+    return _victim(passage, trigger, cast) or any(
+        c.dep_ == "nummod" for t in cast.object_tokens for c in t.children
+    ) or bool(passage.mentions_in(trigger.sent.start, trigger.sent.end) and any(t.tag_ == "NNS" for t in cast.object_tokens))
+
+
+def _bomb_subject(passage: Passage, trigger: Token, cast: Cast) -> bool:
+    return any(t.lemma_.lower() in ("bomb", "grenade", "mine", "rocket", "shell") for t in cast.subject_tokens)
 
 
 def _given(passage: Passage, trigger: Token, cast: Cast) -> bool:
@@ -391,6 +407,7 @@ def _phrase_lemmas(noun: Token) -> frozenset[str]:
 
 
 _NEEDS: dict[str, Need] = {
+    "bomb-subject": _bomb_subject, "suffered": _suffered,
     "given": _given, "happened": _happened, "of-itself": _of_itself, "of-talks": _of_talks, "on-strike": _on_strike,
     "protesters": _protesters, "suspect": _suspect, "tested": _tested, "under-arrest": _under_arrest,
     "actor": _actor,

@@ -74,7 +74,7 @@ def read_events(passage: Passage, figures: Sequence[Figure] = ()) -> Iterator[Ev
 
 
 def _plover(draft: Draft) -> str | None:
-    return turned(draft.rule.plover or plover_of(draft.rule.kind), draft.judgement)
+    return turned(draft.rule.plover or plover_of(draft.rule.kind), draft.trigger, draft.judgement)
 
 
 def _participants(passage: Passage, draft: Draft, on: str | None, slots: Mapping[str, Any]) -> tuple[Entity, ...]:
@@ -169,13 +169,32 @@ def _object_fits(rule: Rule, token: Token, cast: Cast) -> bool:
 def _without_repetition(drafts: list[Draft]) -> list[Draft]:
     """One event told by a verb and its noun (“held a meeting”, “launched an attack”) is one record."""
     kept: list[Draft] = []
-    for draft in sorted(drafts, key=lambda d: (not is_verbal(d.trigger), d.trigger.i)):
+    for draft in sorted(_without_promises(drafts), key=lambda d: (not is_verbal(d.trigger), d.trigger.i)):
         family = family_of(draft.rule.kind)
-        if not any(family_of(k.rule.kind) == family and _tells_the_same(k, draft) for k in kept):
+        if not any(_is_its_object(k, draft) or (family_of(k.rule.kind) == family and _tells_the_same(k, draft)) for k in kept):
             kept.append(draft)
     meetings = [k.trigger for k in kept if k.rule.kind == "Meeting"]
     kept = [k for k in kept if k.rule.kind != "Visit" or not any(_leads_to(k.trigger, meeting) for meeting in meetings)]
     return sorted(kept, key=lambda d: (d.span.start, d.trigger.i))
+
+
+def _without_promises(drafts: Sequence[Draft]) -> Iterator[Draft]:
+    """“agreed to cooperate” is an agreement, “agreed to sell tanks” an arms deal: one record, by the more telling kind."""
+    below = {d.trigger.head.i: d for d in drafts if d.trigger.dep_ in ("xcomp", "ccomp") and is_verbal(d.trigger)}
+    agreed = {d.trigger.i for d in drafts if d.rule.name in ("agree", "agree-to")}
+    told_by_agreement = {i for i in agreed if i in below and below[i].rule.kind in ("Agreement", "Other")}
+    for draft in drafts:
+        if draft.trigger.i in agreed and draft.trigger.i in below and draft.trigger.i not in told_by_agreement:
+            continue
+        if draft.trigger.head.i in told_by_agreement and below[draft.trigger.head.i] is draft:
+            continue
+        yield draft
+
+
+def _is_its_object(kept: Draft, other: Draft) -> bool:
+    """Is the other the noun that the kept rule asks for: “broke off *talks*”?"""
+    top = other.trigger
+    return not is_verbal(top) and top.dep_ in ("dobj", "nsubjpass", "pobj") and top in kept.cast.object_tokens and top.lemma_.lower() in kept.rule.object
 
 
 def _leads_to(visit: Token, meeting: Token) -> bool:

@@ -54,7 +54,7 @@ class Memory:
     def namesakes(self, name: str) -> Sequence[Entity]:
         """The people told of with a surname: “de Gaulle” and “Gaulle” are one."""
         key = words(bare(name))
-        return self.people.get(key) or self.people.get(key[-1:], ())
+        return self.people.get(key) or self.people.get(key[-1:]) or ()
 
     def main_states(self) -> list[Entity]:
         """The two states that the document tells of most, in the order of their first mention."""

@@ -17,7 +17,8 @@ from ontology.reference import Known, Reference
 
 _NAMED = {"PERSON": "Person", "ORG": "Organisation", "GPE": "Place", "LOC": "Place", "FAC": "Place", "NORP": "Group"}
 _TITLES = re.compile(
-    r"^(?:mr|mrs|ms|dr|prof|professor|sir|lord|lady|general|gen|colonel|col|admiral|sheikh|rabbi|patriarch|pope|comrade)\.?\s+", re.IGNORECASE
+    r"^(?:mr|mrs|ms|dr|prof|professor|sir|lord|lady|general|gen|colonel|col|admiral|sheikh|rabbi|patriarch|pope|comrade)\.?\s+",
+    re.IGNORECASE,
 )
 _INITIAL = re.compile(r"\s(?:[A-Z]\.)+(?=\s)")
 _NO_NAME_BEGINS = frozenset({"ADP", "ADV", "AUX", "DET", "PRON", "SCONJ", "VERB"})
@@ -40,6 +41,7 @@ class Candidate:
 
     @property
     def length(self) -> int:
+        """In tokens."""
         return self.end - self.start
 
 
@@ -145,9 +147,14 @@ def _of_model(ent: Span, known_at: Mapping[int, Candidate], reference: Reference
 
 
 def _is_made_of_names(ent: Span, known_at: Mapping[int, Candidate]) -> bool:
-    """“Israel Naftali Bennett” is a state and a person that the reference data knows."""
-    first, last = known_at.get(ent.start), known_at.get(ent.end - 1)
-    return first is not None and last is not None and first.end < ent.end and first.start == ent.start and last.type == "Person" and last.end == ent.end
+    """“Israel Naftali Bennett”, “Blue and White and Meretz”, “Soviet Union ended”: names of the reference data and no other."""
+    inside = {c.start: c for t in ent if (c := known_at.get(t.i)) is not None}.values()
+    rest = [t for t in ent if t.i not in known_at and t.lower_ not in _POSSESSIVES]
+    if not inside or not all(t.text.islower() or t.is_punct for t in rest):
+        return False
+    people = any(c.type == "Person" and c.end == ent.end and c.start > ent.start for c in inside)
+    joined = len(inside) > 1 and {t.lower_ for t in rest} <= {"and", ",", "&", "the"} and bool(rest)
+    return people or joined or any(t.pos_ == "VERB" for t in rest)
 
 
 def _has_title_before(ent: Span) -> bool:

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable, Sequence
 from spacy.tokens import Doc, Span, Token
 
 from graph.records import Entity
-from loaders.mentions import Candidate, find_candidates, office_heads, words_of
 from loaders.memory import Memory, entity_of, holds, made
+from loaders.mentions import Candidate, find_candidates, office_heads, words_of
 from loaders.passages import Mention
 from loaders.placing import is_place, speaks_for_state, stands_alone
 from loaders.spellings import respelled
@@ -173,17 +173,39 @@ def _person(doc: Doc, candidate: Candidate, reference: Reference, memory: Memory
         return Mention(start, end, _new_person(name, reference), "made")
     title = title_before(doc, start)
     told = memory.namesakes(name)
-    person = _among(told, title, reference, memory) or (None if told and not title else _by_surname(name, title, reference, memory))
+    person = _among(told, title, reference, memory, dated=_tells_a_time(doc[start:end])) or (None if told and not title else _by_surname(name, title, reference, memory))
     return Mention(start, end, person, "surname") if person else Mention(start, end, made(name, "Person"), "made")
 
 
-def _among(told: Sequence[Entity], title: Sequence[str], reference: Reference, memory: Memory) -> Entity | None:
+def _among(told: Sequence[Entity], title: Sequence[str], reference: Reference, memory: Memory, *, dated: bool) -> Entity | None:
     """Of the people told with a surname: the only one, or the one who bears the title, or who was in office at the date."""
-    titled = [p for p in told if title and bears(p, title, reference, memory)]
+    titled = _titled(told, title, reference, memory)
     if len(titled) == 1 or (len(told) == 1 and not (title and _is_office(title) and reference.offices_of(told[0].id))):
         return (titled or told)[0]
     in_office = [p for p in told if memory.date and _in_office(p.id, memory.date, reference)]
-    return in_office[0] if len(in_office) == 1 and not titled and not title else None
+    return in_office[0] if len(in_office) == 1 and not title and dated else None
+
+
+def _titled(people: Sequence[Entity], title: Sequence[str], reference: Reference, memory: Memory) -> list[Entity]:
+    """Those of the people who bear a title at the date, else those who ever did: “President Clinton” in 2010."""
+    if not title:
+        return []
+    return [p for p in people if bears(p, title, reference, memory)] or [p for p in people if _ever_bore(p, title, reference)]
+
+
+def _ever_bore(person: Entity, title: Sequence[str], reference: Reference) -> bool:
+    return any(_is_office_of(t.office, title) for t in reference.offices_of(person.id))
+
+
+def _is_office_of(office: str, title: Sequence[str]) -> bool:
+    """Is “minister” a word for the Foreign Minister? For a deputy it is not."""
+    wanted, held = {word for word in title if word not in ("of", "-", "the")}, set(words(office))
+    return wanted <= held and not (held - wanted) & words_of("deputies")
+
+
+def _tells_a_time(span: Span) -> bool:
+    """Is a sentence in the past, so that the date told last is its own too? “Nobody speaks ill of Gandhi” is not."""
+    return span.sent.root.tag_ not in ("VBZ", "VBP")
 
 
 def _is_office(title: Sequence[str]) -> bool:
@@ -196,14 +218,15 @@ def bears(person: Entity, title: Sequence[str], reference: Reference, memory: Me
     if wanted <= memory.titles.get(person, set()):
         return True
     tenures = [t for t in reference.offices_of(person.id) if memory.date is None or holds(t.start, t.end, memory.date)]
-    return any(wanted <= (held := set(words(t.office))) and not (held - wanted) & words_of("deputies") for t in tenures)
+    return any(_is_office_of(t.office, title) for t in tenures)
 
 
 def _by_surname(name: str, title: Sequence[str], reference: Reference, memory: Memory) -> Entity | None:
     """The one person whom a surname alone means: by title, or the best known of those in office at the date, or ever."""
     known = list(reference.surname(name))
     if title and _is_office(title):
-        known = [k for k in known if bears(entity_of(k), title, reference, memory)] or known
+        titled = _titled([entity_of(k) for k in known], title, reference, memory)
+        known = [k for k in known if entity_of(k) in titled] or known
     elif words(name)[-1] in words_of("common_surnames"):
         known = [k for k in known if _state_is_told(k, reference, memory)]
     in_office = [k for k in known if memory.date and _in_office(k.iri, memory.date, reference)]

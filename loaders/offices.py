@@ -1,64 +1,37 @@
-"""Offices: titles in the text, who holds them, and the records of people shown in an office."""
+"""Offices: who holds the titles of a text, and the records of people shown in an office."""
 
-import re
-import tomllib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import cache
-from pathlib import Path
-from typing import Any
+from dataclasses import replace
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
 from graph.records import Entity, OfficeHeld
+from loaders.beside import holder_beside, people_listed
+from loaders.context import Context
 from loaders.dates import FoundDate
+from loaders.memory import state_led_by
 from loaders.passages import Mention, OfficePhrase, Passage
+from loaders.standins import holder_by_date, holder_told
 from loaders.timing import date_of
+from loaders.titles import ENVOYS, Title, find_titles, title_lexicon, title_words
 from ontology.reference import Known, Reference
 
-_LONGEST_TITLE = 7  # tokens before the head noun
-_ENVOYS = frozenset({"ambassador", "envoy", "consul", "representative"})
-_TITLE_WORDS = frozenset({"ADJ", "PROPN", "NOUN"})
+_POSSESSIVES = ("'s", "’s", "'")
 
 
-@dataclass(frozen=True, slots=True)
-class _Title:
-    """A title in the making: tokens ``start`` to ``end``, its own words, and whose it is."""
-
-    start: int
-    end: int
-    words: str
-    of: Entity | None
-    to: Entity | None
-    former: bool
-    owner: Entity | None = None  # “Putin's press secretary”
-
-
-def find_offices(
-    doc: Doc, mentions: Sequence[Mention], dates: Sequence[FoundDate], reference: Reference, on: str | None
-) -> list[OfficePhrase]:
-    """The titles of a paragraph with their holders: named beside them, or known from the date ``on``."""
-    at = {index: mention for mention in mentions for index in range(mention.start, mention.end)}
-    dated = {token.i for d in dates for token in doc if d.start <= token.idx < d.end}
+def find_offices(ctx: Context, dates: Sequence[FoundDate]) -> list[OfficePhrase]:
+    """The titles of a paragraph with their holders: named beside them, told before, or known from the date."""
+    dated = {token.i for d in dates for token in ctx.doc if d.start <= token.idx < d.end}
     found: list[OfficePhrase] = []
-    for token in doc:
-        if token.lemma_.lower() in _words("heads") and _is_free(token, at) and token.i not in dated and token.pos_ in _TITLE_WORDS:
-            title = _title(doc, token, at, dated)
-            if title is not None:
-                found.append(_office(doc, title, at, reference, on))
-    return _coordinated(doc, [phrase for phrase in found if phrase.office])
-
-
-def _is_free(token: Token, at: dict[int, Mention]) -> bool:
-    """Is a title's noun outside of names, or the first word of a person's (“King Hussein”)?"""
-    mention = at.get(token.i)
-    return mention is None or (mention.entity.type == "Person" and mention.start == token.i and mention.end > token.i + 1)
+    for title in find_titles(ctx.doc, ctx.at, dated):
+        found += [phrase for phrase in _phrases(ctx, title, found) if phrase.office]
+    return _coordinated(ctx.doc, [*found, *_terms(ctx)])
 
 
 def read_offices(passage: Passage) -> Iterator[OfficeHeld]:
     """Rule ``office-title``: a title with its holder, by name or by date, and the state or body it is of."""
     for phrase in passage.offices:
-        if phrase.person is None or phrase.of is None or _is_bare_leader(phrase):
+        if phrase.person is None or phrase.of is None or phrase.again or _is_bare_leader(phrase):
             continue
         first, last = _extent(passage, phrase)
         start, end, text = passage.raw(passage.doc[first:last])
@@ -77,208 +50,103 @@ def _is_bare_leader(phrase: OfficePhrase) -> bool:
 
 def _extent(passage: Passage, phrase: OfficePhrase) -> tuple[int, int]:
     """The title together with the name beside it."""
-    near = [m for m in passage.mentions if m.entity == phrase.person and m.how != "pronoun" and phrase.start - 8 <= m.start <= phrase.end + 4]
+    named = [m for m in passage.mentions if m.entity == phrase.person and m.how != "pronoun"]
+    near = [m for m in named if phrase.start - 8 <= m.start <= phrase.end + 4]
     return min([phrase.start, *(m.start for m in near)]), max([phrase.end, *(m.end for m in near)])
 
 
-def _title(doc: Doc, head: Token, at: dict[int, Mention], dated: set[int]) -> _Title | None:
-    start = head.i
-    of: Entity | None = None
-    owner: Entity | None = None
-    words: list[str] = [head.text]
-    former = False
-    while start > 0 and head.i - start < _LONGEST_TITLE:
-        token = doc[start - 1]
-        mention = at.get(token.i)
-        if mention is not None:
-            if mention.entity.type in ("State", "Organisation", "Place") and of is None:
-                of, start = mention.entity, mention.start
-                continue
-            if mention.entity.type == "Person" and doc[start].lower_ in ("'s", "’s", "'"):
-                owner, start = mention.entity, mention.start
-            break
-        if token.i in dated:
-            break
-        lower = token.lower_
-        if lower in _words("past"):
-            former = former or lower in ("former", "ex")
-        elif lower in ("'s", "’s", "'") and start - 2 in at or lower == "-":
-            pass
-        elif lower in _words("present") and len(words) >= 1 and not token.text[0].isupper():
-            pass
-        elif token.pos_ in _TITLE_WORDS and (token.text[0].isupper() or lower in _QUALIFYING):
-            words.insert(0, token.text)
-        else:
-            break
-        start -= 1
-    end, of_right, to, tail = _right_of_title(doc, head, at)
-    if tail:
-        words.append(tail)
-    return _Title(start, end, " ".join(words), of_right or of, to, former, owner)
+def _phrases(ctx: Context, title: Title, earlier: Sequence[OfficePhrase]) -> list[OfficePhrase]:
+    """The phrase of a title; one for each owner of “the foreign ministers of Greece and Turkey”."""
+    if not (title.plural and len(title.owners) > 1):
+        return [_office(ctx, title, holder_beside(ctx, title), earlier)]
+    people = people_listed(ctx, title)
+    phrases = []
+    for number, owner in enumerate(title.owners):
+        single = replace(title, of=owner, owners=(), plural=False)
+        phrases.append(_office(ctx, single, people[number] if people else None, earlier))
+    return phrases
 
 
-_QUALIFYING = frozenset({"foreign", "defence", "defense", "prime", "deputy", "vice", "interior", "finance", "press", "security", "national", "general", "supreme", "opposition", "chief", "chargé"})
-
-
-def _right_of_title(doc: Doc, head: Token, at: dict[int, Mention]) -> tuple[int, Entity | None, Entity | None, str]:
-    """What follows a title's noun: “of China”, “to Israel”, “of Foreign Affairs of Iran”."""
-    end = head.i + 1
-    of: Entity | None = None
-    to: Entity | None = None
-    tail: list[str] = []
-    while end + 1 < len(doc) and doc[end].lower_ in ("of", "to", "for", "in"):
-        preposition = doc[end].lower_
-        place = end + 1
-        while place < len(doc) and (doc[place].lower_ in ("the", "state", "republic", "of") and place not in at):
-            place += 1
-        mention = at.get(place)
-        if mention is not None and mention.entity.type in ("State", "Organisation", "Place") and mention.how != "adjective":
-            if preposition in ("to", "in") and head.lemma_.lower() in _ENVOYS:
-                to = mention.entity
-            elif preposition in ("of", "for"):
-                of = of or mention.entity
-            else:
-                break
-            end = mention.end
-        elif preposition in ("of", "for") and doc[end + 1].text[0].isupper() and mention is None:
-            stop = end + 1
-            while stop < len(doc) and stop not in at and (doc[stop].text[0].isupper() or doc[stop].lower_ in ("and", "&") and stop + 1 < len(doc) and doc[stop + 1].text[0].isupper() and stop + 1 not in at):
-                stop += 1
-            tail.append(doc[end:stop].text)
-            end = stop
-        else:
-            break
-    return end, of, to, " ".join(tail)
-
-
-def _office(doc: Doc, title: _Title, at: dict[int, Mention], reference: Reference, on: str | None) -> OfficePhrase:
-    person = _holder_after(doc, title.end, at) or _holder_before(doc, title.start, at) or _holder_by_verb(doc, title, at)
-    of, to = title.of, title.to
-    office = _canonical(title, reference)
-    if _head(title) in _ENVOYS:
-        if of is not None and of.label == "United Nations" and to is None:
-            of, to = None, of
-        to = to or (of if of is not None and of.type == "Organisation" else None)
-        of = None if of == to else of
-        office = f"{office} to {_with_article(to.label)}" if to is not None else office
+def _office(ctx: Context, title: Title, person: Entity | None, earlier: Sequence[OfficePhrase]) -> OfficePhrase:
+    reference, on = ctx.reference, ctx.date_at(ctx.doc[title.start])
+    office, of, general = _name_and_owner(title, reference, on)
     if of is None and person is not None:
         of = _state_of(person, office, reference, on)
     if of is None and title.owner is not None:
-        of = _state_led_by(title.owner, reference, on)
-    if of is None and (implied := _lexicon()["implied"].get(office)):
+        led = state_led_by(title.owner, reference, on)
+        of = _as_entity(led)
+    if of is None and (implied := _implied(office, title)):
         of = _entity_named(implied, reference)
-    if of is None and _head(title) in _words("bodily"):
+    told = None if person else holder_told(ctx, title, of, [p.person for p in earlier if p.person and p.start < title.start])
+    if of is None and told is None and title.head in title_words("bodily") and not general:
         return OfficePhrase(title.start, title.end, "", None, None, False)
-    holder = person
-    if holder is None and of is not None and not title.former:
-        holder = _holder_by_date(office, of, reference, on)
-    return OfficePhrase(title.start, title.end, office, of, holder, person is not None, title.former)
+    by_date = None if person or told or of is None else holder_by_date(ctx, title, office, of, on)
+    if told is not None and of is None:
+        of = _state_of(told, office, reference, on)
+    again = person is None and (told is not None and title.of is None)
+    return OfficePhrase(title.start, title.end, office, of, person or told or by_date, person is not None, title.former, again)
 
 
-def _head(title: _Title) -> str:
-    words = [w for w in re.split(r"\W+", title.words.lower()) if w in _words("heads")]
-    return words[0] if words else ""
-
-
-def _canonical(title: _Title, reference: Reference) -> str:
-    """The general name of the office: the reference data's where it knows it, else the words of the text."""
+def _name_and_owner(title: Title, reference: Reference, on: str | None) -> tuple[str, Entity | None, bool]:
+    """The general name of the office, the state or body that it is of, and whether the reference data has such an office."""
+    of = title.of.entity if title.of else None
+    if title.head in ENVOYS:
+        return _envoy(title, of, reference, on)
+    if title.of is not None and ((of is not None and of.type != "State") or title.of.how in ("seat", "loaded")):
+        named = title.of_words.split()
+        for cut in range(len(named)):
+            body = " ".join(named[cut:])
+            general = reference.office_named(f"{body} {title.words}") or reference.office_named(f"{title.words} of the {body}")
+            if general:
+                return general, _whose(of, reference), True
     general = reference.office_named(title.words)
-    if general and title.words.lower() not in _words("bodily"):
-        return general
+    if general and title.words.lower() not in title_words("bodily"):
+        return general, of, True
     words = [w if w in ("of", "the", "and", "for") else w[:1].upper() + w[1:] for w in title.words.split()]
-    return " ".join(words)
+    return " ".join(words), of, False
 
 
-def _with_article(label: str) -> str:
-    return f"the {label}" if re.match(r"(?:United|Soviet|European|Netherlands|Philippines|Vatican)", label) else label
+def _whose(of: Entity | None, reference: Reference) -> Entity | None:
+    """The state that a ministry or a seat is of: “Foreign Ministry spokeswoman” is an office of the state."""
+    known = reference.entity(of.id) if of else None
+    above = (known.voice_of or known.part_of) if known else None
+    state = reference.entity(above) if above else None
+    return _as_entity(state) if state and state.type == "State" else of
 
 
-def _holder_after(doc: Doc, end: int, at: dict[int, Mention]) -> Entity | None:
-    """“Prime Minister X”, “former President, X,” and “Minister General X”; “King X” as one name."""
-    place = end
-    if (same := at.get(end - 1)) is not None and same is at.get(end) and same.entity.type == "Person":
-        return same.entity
-    while place < len(doc) and place not in at and (doc[place].text == "," and place == end or doc[place].lower_ in _words("ranks")):
-        place += 1
-    mention = at.get(place)
-    if mention is None or mention.entity.type != "Person" or mention.start != place:
-        return None
-    if place > end and doc[end].text == "," and not (mention.end < len(doc) and doc[mention.end].text in (",", ".") or doc[mention.end - 1].dep_ == "appos" or end + 1 < place):
-        return None
-    return mention.entity
+def _envoy(title: Title, of: Entity | None, reference: Reference, on: str | None) -> tuple[str, Entity | None, bool]:
+    """“Israel's ambassador in Moscow” is its Ambassador to Russia; “UN envoy” is an envoy to or of the United Nations."""
+    to = _posting(title.to, reference, on)
+    if of is not None and of.label == "United Nations" and to is None:
+        of, to = None, of
+    to = to or (of if of is not None and of.type == "Organisation" and title.head != "emissary" else None)
+    of = None if of == to else of
+    named = reference.office_named(title.words)
+    if to is None or (named == "Special Envoy" and "special" in title.parts):
+        return named or title.words.capitalize(), of, named is not None
+    if title.head == "consul":
+        return f"{named or 'Consul'} to {to.label}", of, True
+    return reference.ambassador_to(to.label), of, True
 
 
-def _holder_before(doc: Doc, start: int, at: dict[int, Mention]) -> Entity | None:
-    """“X, the Prime Minister of …” and “X, head of …”."""
-    place = start - 1
-    while place >= 0 and doc[place].lower_ in ("the", "a", "an", "his", "her", "its", "their", "then"):
-        place -= 1
-    if place >= 1 and doc[place].text in (",", "(", "–", "—"):
-        mention = at.get(place - 1)
-        if mention is not None and mention.entity.type == "Person":
-            return mention.entity
-    return None
+def _posting(to: Mention | None, reference: Reference, on: str | None) -> Entity | None:
+    """The state to which an envoy is sent: that of the capital in “ambassador in Moscow”."""
+    if to is None or to.entity.type != "Place":
+        return to.entity if to else None
+    return _as_entity(reference.state_with_seat(to.entity.label, on)) or to.entity
 
 
-def _holder_by_verb(doc: Doc, title: _Title, at: dict[int, Mention]) -> Entity | None:
-    """“X became …”, “X was appointed …”, “X served as …”, “X's tenure as …”, “as Foreign Minister, X …”."""
-    root = doc[title.start : title.end].root
-    head = root.head
-    if root.dep_ == "pobj" and head.lower_ == "as":
-        governor = head.head
-        after = at.get(title.end + 1) if title.end + 1 < len(doc) and doc[title.end].text == "," else None
-        if after is not None and after.entity.type == "Person":  # “as Foreign Minister, X began …”
-            return after.entity
-        if governor.lemma_.lower() in _words("terms"):
-            owner = next((c for c in governor.lefts if c.dep_ == "poss"), None)
-            return _person_at(owner, at)
-        return _subject(governor, at) if governor.pos_ in ("VERB", "AUX") else None
-    if root.dep_ in ("attr", "oprd", "dobj", "xcomp") and head.lemma_.lower() in _words("taking"):
-        return _subject(head, at)
-    return None
-
-
-def _subject(verb: Token, at: dict[int, Mention]) -> Entity | None:
-    while verb.dep_ in ("xcomp", "conj") and not any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.lefts):
-        verb = verb.head
-    subject = next((c for c in verb.lefts if c.dep_ in ("nsubj", "nsubjpass")), None)
-    return _person_at(subject, at)
-
-
-def _person_at(token: Token | None, at: dict[int, Mention]) -> Entity | None:
-    if token is None:
-        return None
-    near = (at.get(i) for i in range(token.i, token.right_edge.i + 1))
-    return next((m.entity for m in near if m is not None and m.entity.type == "Person"), None)
+def _implied(office: str, title: Title) -> str | None:
+    implied: dict[str, str] = title_lexicon()["implied"]
+    written = " ".join(w if w in ("of", "the") else w[:1].upper() + w[1:] for w in title.words.split())
+    return implied.get(office) or implied.get(written)
 
 
 def _state_of(person: Entity, office: str, reference: Reference, on: str | None) -> Entity | None:
     """The state in which the reference data shows the person in that office."""
-    tenures = [t for t in reference.offices_of(person.id) if t.office == office]
-    states = {t.of for t in tenures}
-    if len(states) != 1:
-        return None
-    known = reference.entity(states.pop())
-    return _as_entity(reference.state_at(known, on) if on and known and known.type == "State" else known)
-
-
-def _state_led_by(person: Entity, reference: Reference, on: str | None) -> Entity | None:
-    """The state whose head a person is or was: “Putin's press secretary” is of Russia."""
-    states = {t.of for t in reference.offices_of(person.id)}
+    states = {t.of for t in reference.offices_of(person.id) if t.office == office}
     known = reference.entity(states.pop()) if len(states) == 1 else None
     return _as_entity(reference.state_at(known, on) if on and known and known.type == "State" else known)
-
-
-def _holder_by_date(office: str, of: Entity, reference: Reference, on: str | None) -> Entity | None:
-    """The one who held the office at the date; None when the date or the holder is not sure."""
-    if on is None:
-        return None
-    offices = ("President", "Prime Minister") if office == "Leader" else (office,)
-    for name in offices:
-        holders = {t.person for t in reference.holders(name, of.id, on)}
-        if len(holders) == 1:
-            return _as_entity(reference.entity(holders.pop()))
-    return None
 
 
 def _entity_named(name: str, reference: Reference) -> Entity | None:
@@ -289,12 +157,25 @@ def _as_entity(known: Known | None) -> Entity | None:
     return Entity(known.iri, known.label, known.type) if known else None
 
 
+def _terms(ctx: Context) -> Iterator[OfficePhrase]:
+    """“Lyndon Johnson's presidency” shows him in the office that the noun is of."""
+    terms: dict[str, str] = title_lexicon()["terms_of"]
+    for token in ctx.doc:
+        office = terms.get(token.lemma_.lower())
+        owner = ctx.at.get(token.i - 2) if office and token.i >= 2 and ctx.doc[token.i - 1].lower_ in _POSSESSIVES else None
+        if office is None or owner is None or owner.entity.type != "Person":
+            continue
+        of = _state_of(owner.entity, office, ctx.reference, ctx.date_at(token))
+        if of is not None:
+            yield OfficePhrase(token.i, token.i + 1, office, of, owner.entity, True, term=True)
+
+
 def _coordinated(doc: Doc, phrases: list[OfficePhrase]) -> list[OfficePhrase]:
     """“the Prime Minister and Defence Minister of Israel”: the first shares the second's state and holder."""
-    result = list(phrases)
+    result = sorted(phrases, key=lambda p: (p.start, p.end))
     for index in range(len(result) - 2, -1, -1):
         this, following = result[index], result[index + 1]
-        if doc[this.end : following.start].text.strip() != "and":
+        if this.end > following.start or doc[this.end : following.start].text.strip() != "and":
             continue
         of = this.of or following.of
         if this.named and not following.named and following.person is None:
@@ -305,17 +186,3 @@ def _coordinated(doc: Doc, phrases: list[OfficePhrase]) -> list[OfficePhrase]:
         if result[index].named and not result[index + 1].named and result[index + 1].of == of:
             result[index + 1] = replace(result[index + 1], person=result[index].person, named=True)
     return result
-
-
-def _words(key: str) -> frozenset[str]:
-    return _word_sets()[key]
-
-
-@cache
-def _word_sets() -> dict[str, frozenset[str]]:
-    return {key: frozenset(value) for key, value in _lexicon().items() if isinstance(value, list)}
-
-
-@cache
-def _lexicon() -> dict[str, Any]:
-    return tomllib.loads((Path(__file__).parent / "lexicon" / "offices.toml").read_text(encoding="utf-8"))

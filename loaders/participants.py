@@ -108,7 +108,7 @@ def cast_of_noun(passage: Passage, noun: Token) -> Cast:
     patients_: list[Entity] = []
     objects: list[Token] = []
     place: Entity | None = None
-    for preposition, token in obliques(noun):
+    for preposition, token in (*obliques(noun), *_of_happening(noun)):
         roles.get(preposition, []).extend(_entities(passage, token))
         if preposition in _AT or (preposition in _TOWARDS and noun.lemma_ in noun_class("going")):
             place = place or _place_at(passage, token)
@@ -136,6 +136,13 @@ def cast_of_noun(passage: Passage, noun: Token) -> Cast:
         tuple(e for e in agents if e not in patients_), tuple(patients_), tuple(others), tuple(roles["to"]), tuple(roles["from"]), place,
         _whose_ties(passage, [noun, *objects]), tuple(own), tuple(objects), _words(objects) | {t.lemma_.lower() for t in modifiers},
     )  # fmt: skip
+
+
+def _of_happening(noun: Token) -> list[tuple[str, Token]]:
+    """“fighting broke out *between A and B in C*”."""
+    verb = noun.head
+    happens = noun.dep_ == "nsubj" and verb.lemma_.lower() in noun_class("happening") and not any(c.dep_ == "dobj" for c in verb.children)
+    return [(p, t) for p, t in obliques(verb) if p in _AT or p in ("against", "between", "with")] if happens else []
 
 
 def _whose_ties(passage: Passage, tokens: Iterable[Token]) -> tuple[Entity, ...]:

@@ -16,7 +16,7 @@ class Mention:
     """Words that mean an entity. ``start`` and ``end`` are token indexes.
 
     ``how`` tells by what words: ``name``, ``surname``, ``adjective`` (“Israeli”), ``people`` (“the Russians”),
-    ``seat`` (“the Kremlin”), ``loaded`` (a name with a slant), ``office`` (“the Israeli Prime Minister”),
+    ``seat`` (“the Kremlin”), ``loaded`` (a name with a slant; its words are the tokens'), ``office`` (“the Israeli Prime Minister”),
     ``title`` (an adjective or a state inside somebody's title), ``pronoun``, ``pair`` (“the two countries”),
     ``made`` (an entity made from the text).
     """
@@ -32,7 +32,8 @@ class Mention:
 class OfficePhrase:
     """A title in the text: “Israeli Prime Minister Benjamin Netanyahu”. Token indexes.
 
-    ``person`` is the holder, by name or by date; ``former`` marks “former”, “then” does not.
+    ``person`` is the holder, by name or by date; ``former`` marks “former”, “then” does not. ``again`` is set where a bare
+    “the minister” points back at one told before, ``term`` where the noun is the office and not its holder (“his presidency”).
     """
 
     start: int
@@ -42,6 +43,8 @@ class OfficePhrase:
     person: Entity | None
     named: bool
     former: bool = False
+    again: bool = False
+    term: bool = False
 
 
 @dataclass(frozen=True)

@@ -47,7 +47,7 @@ def stands_alone(token: Token) -> bool:
         return False
     if token.dep_ in ("amod", "compound", "nmod") and token.head.i > token.i:
         return False
-    return following is None or following.pos_ not in _NOMINAL and following.text not in ("-", "–")
+    return following is None or (following.pos_ not in _NOMINAL and following.text not in ("-", "–"))
 
 
 def speaks_for_state(token: Token) -> bool:

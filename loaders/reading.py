@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from spacy.language import Language
 
 from graph.records import DateExpression, Record
-from loaders.actors import Memory, introduce, resolve
+from loaders.actors import resolve
 from loaders.dates import FoundDate, read_dates
 from loaders.documents import Document
 from loaders.events import read_events
 from loaders.figures import read_figures
 from loaders.language import parse
+from loaders.memory import Memory
+from loaders.names import introduce
 from loaders.offices import read_offices
 from loaders.passages import Passage
 from loaders.quotations import read_quotations

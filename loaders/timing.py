@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc, Span, Token
 
-from loaders.clauses import is_verbal
+from loaders.clauses import is_verbal, modality
 from loaders.dates import FoundDate
 from loaders.passages import Passage
 
@@ -24,7 +24,7 @@ def date_of(passage: Passage, token: Token) -> str | None:
     a news piece's sentences that have none of these happen at its publication.
     """
     own = date_in_sentence(passage.doc, passage.times, token)
-    if own is not None or _is_past_perfect(token):
+    if own is not None or _is_past_perfect(token) or (is_verbal(token) and modality(token) in ("future", "would")):
         return own
     carried = date_before(passage, token.sent)
     if carried is None:
@@ -76,7 +76,7 @@ def date_before(passage: Passage, sentence: Span) -> str | None:
     told = [value for value, span in before if _moves_the_story(span)]
     told = told or [value for value, span in before if not news and not _looks_back(span)]
     if told:
-        return _within(told[-1])
+        return _within(told[-1]) if news else _month(_within(told[-1]))
     if passage.paragraph.kind == "entry" and passage.previous is not None and passage.previous.paragraph.kind == "date":
         return next((d.value for d in passage.previous.times if d.value is not None), None)
     if news:
@@ -105,7 +105,7 @@ def _within(value: str) -> str:
 
 
 def _month(value: str | None) -> str | None:
-    """A day of the paragraph before is no more than the month of this one."""
+    """What follows a day that was told is in its month, as far as the words go."""
     day = re.fullmatch(r"(?P<month>\d{4}-\d{2})-\d{2}", value) if value else None
     return day["month"] if day else value
 

@@ -97,7 +97,8 @@ def _left_of_title(doc: Doc, head: Token, words: list[str], at: At, dated: set[i
         if mention is not None:
             if mention.entity.type in _BODIES and title.of is None:
                 start = mention.start
-                title = replace(title, of=mention, of_words=_own_words(doc, mention, at), owners=_coordinated_before(doc, mention, at))
+                owners = _coordinated_before(doc, mention, at)
+                title = replace(title, of=mention, of_words=doc[mention.start : mention.end].text, owners=owners)
                 start = min([start, *(m.start for m in title.owners)])
                 continue
             if mention.entity.type == "Person" and doc[start].lower_ in _POSSESSIVES:
@@ -125,14 +126,6 @@ def _title_word(doc: Doc, start: int, words: list[str], at: At) -> bool | None:
         words.insert(0, token.text)
         return False
     return None
-
-
-def _own_words(doc: Doc, mention: Mention, at: At) -> str:
-    """How the text names the owner, without the state of a ministry: “Foreign Ministry”."""
-    if mention.how != "voice":
-        return str(doc[mention.start : mention.end].text)
-    own = [t for t in doc[mention.start : mention.end] if not t.ent_type_ == "NORP" and not t.ent_type_ == "GPE" and t.lower_ not in _POSSESSIVES]
-    return " ".join(t.text for t in own)
 
 
 def _coordinated_before(doc: Doc, mention: Mention, at: At) -> tuple[Mention, ...]:
@@ -170,7 +163,7 @@ def _right_of_title(doc: Doc, head: Token, end: int, title: Title, at: At) -> Ti
     if of_right is not None:
         owners = _coordinated_after(doc, of_right, at) if title.plural else ()
         end = max([end, *(m.end for m in owners)])
-        title = replace(title, of=of_right, of_words=_own_words(doc, of_right, at), owners=owners or title.owners)
+        title = replace(title, of=of_right, of_words=doc[of_right.start : of_right.end].text, owners=owners or title.owners)
     return replace(title, end=end, words=" ".join([title.words, *tail]))
 
 

@@ -28,8 +28,12 @@ def read_stances(passage: Passage) -> Iterator[Stance]:
             source=passage.document.source.id, start=start, end=end, text=text, rule=f"stance-{draft.rule}",
             holder=draft.holder.entity, reported_speaker=draft.holder.reported, target=draft.matter.target,
             polarity=draft.polarity, act=draft.act, date=date_of(passage, draft.trigger),
-            plover=plover_of_stance(draft.act, draft.polarity),
+            plover=_plover(draft),
         )  # fmt: skip
+
+
+def _plover(draft: Draft) -> str | None:
+    return plover_of_stance(draft.act, draft.polarity) if draft.plover is None else draft.plover or None
 
 
 def _drafts(scene: Scene) -> Iterator[Draft]:

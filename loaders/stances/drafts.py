@@ -28,6 +28,7 @@ class Draft:
     polarity: str
     act: str
     rule: str
+    plover: str | None = None  # where it is not that of act and polarity; "" is none
 
 
 def drafts(
@@ -44,7 +45,7 @@ def drafts(
         for matter in _other_than(holder, holders, matters):
             if not _is_own(holder, matter):
                 composed = turned(polarity) if matter.turned and entry.act in _COMPOSING else polarity
-                yield Draft(trigger, span, holder, matter, composed, act, entry.rule)
+                yield Draft(trigger, span, holder, matter, composed, act, entry.rule, entry.plover if act == entry.act else None)
 
 
 def _other_than(holder: Holder, holders: Iterable[Holder], matters: Iterable[Matter]) -> Iterator[Matter]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from graph.records import Entity
-from loaders.clauses import grammatical_subjects, is_verbal, noun_phrase, phrase_words, reporting_verb, subjects
+from loaders.clauses import grammatical_subjects, is_verbal, noun_phrase, obliques, phrase_words, reporting_verb, subjects
 from loaders.marks import Stretch
 from loaders.passages import Mention, Passage
 from loaders.quotations import Attribution, attributed
@@ -122,7 +122,9 @@ def _named_beside(scene: Scene, token: Token) -> list[Entity]:
     if lemma(token) in word_set("matter", "ballots") | word_set("states", "carriers"):
         maker = _maker(scene, token)
         return [maker] if maker else []
-    return _group(scene, token) if lemma(token) in word_set("matter", "groups") | word_set("matter", "officials") else []
+    known = word_set("matter", "groups") | word_set("matter", "officials")
+    misread = token.tag_.startswith("NNP") and token.is_sent_start and token.lower_.removesuffix("s") in known  # “Rebels in …”
+    return _group(scene, token) if misread or lemma(token) in known else []
 
 
 def _maker(scene: Scene, document: Token) -> Entity | None:
@@ -145,7 +147,7 @@ def _group(scene: Scene, noun: Token) -> list[Entity]:
         return [inside[0].entity]
     if any(c.lower_ == "whose" for c in noun.children) and (clause := next((t for t in noun.ancestors if t.dep_ == "relcl"), None)):
         return actors_at(scene, clause.head)
-    if _named_modifier(noun):
+    if _named_modifier(noun) or _named_behind(noun):
         return [_made(_without_light_words(noun))]
     return _told_before(scene, noun) if any(c.lower_ == "the" for c in noun.lefts) else []
 
@@ -169,6 +171,12 @@ def _told_before(scene: Scene, noun: Token) -> list[Entity]:
 def _named_modifier(noun: Token) -> Token | None:
     modifiers = [c for c in noun.lefts if c.dep_ in ("amod", "compound", "nmod", "poss")]
     return next((c for c in modifiers if c.text[0].isupper() and (c.i != noun.sent.start or c.ent_type_)), None)
+
+
+def _named_behind(noun: Token) -> bool:
+    """“opposition groups in Kenya”, “a group of Tuareg elders”, “rebels from Chad”: named by where they are or belong."""
+    below = [t for preposition, t in obliques(noun) if preposition in ("from", "in", "of", "within")]
+    return any(t.text[0].isupper() or _named_modifier(t) for t in below)
 
 
 def _without_light_words(noun: Token) -> str:

@@ -7,9 +7,9 @@ from spacy.tokens import Span, Token
 
 from loaders.clauses import clause_span, complement, is_passive, is_verbal, modality, negated, objects, patients, reporting_verb, subjects
 from loaders.stances.drafts import Draft, drafts, turned
-from loaders.stances.holders import Holder, Scene, holders_of
-from loaders.stances.lexicon import Entry, lemma, word_set
-from loaders.stances.matters import matter_of_clause, matters_of_nouns
+from loaders.stances.holders import Holder, Scene, actors_at, holders_of
+from loaders.stances.lexicon import Entry, lemma, match_verb, word_set
+from loaders.stances.matters import Matter, matter_of_clause, matters_of_nouns
 from loaders.stances.standing import TOLD, standing
 
 _ACTS = {"support": "praise", "oppose": "condemn"}
@@ -30,6 +30,7 @@ def read_judgement(scene: Scene, verb: Token) -> Iterator[Draft]:
         yield from _said_to_be(scene, verb, report)
         yield from _should(scene, verb, report)
         yield from _misdeed(scene, verb, report)
+        yield from _will_not(scene, verb, report)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +120,17 @@ def _misdeed(scene: Scene, clause: Token, report: _Report) -> Iterator[Draft]:
     if when in ("actual", "future", "would"):
         entry = Entry("claim-misdeed", "accuse" if when == "actual" else "warn", "oppose")
         yield from drafts(clause, _span(clause, report), report.holders, matters_of_nouns(scene, blamed), entry)
+
+
+def _will_not(scene: Scene, clause: Token, report: _Report) -> Iterator[Draft]:
+    """“A said *it would not* extend the deadline” refuses; what a word of the lexicon says stays with that word."""
+    if not negated(clause) or modality(clause) not in ("future", "would") or lemma(clause) in word_set("judgement", "copulas"):
+        return
+    who = [e for t in subjects(clause) for e in actors_at(scene, t)]
+    if match_verb(clause) is None and any(h.entity in who for h in report.holders):
+        matter = matter_of_clause(scene, clause, subject=False, composed=False)
+        entry = Entry("will-not", "reject", "oppose")
+        yield from drafts(clause, _span(clause, report), report.holders, [Matter(matter.target)] if matter else [], entry)
 
 
 def _span(clause: Token, report: _Report) -> Span:

@@ -26,6 +26,7 @@ class Entry:
     only: str | None = None
     on: frozenset[str] = frozenset()
     infinitive: bool = False
+    plover: str | None = None  # where it is not that of act and polarity; "" is none
 
 
 @dataclass(frozen=True, slots=True)

@@ -220,7 +220,7 @@ def gerund(verb: str) -> str:
     """The -ing form of a verb."""
     if verb.endswith("ie"):
         return f"{verb[:-2]}ying"
-    if verb.endswith("e") and verb != "be" and not verb.endswith(("ee", "oe", "ye", "nge")):
+    if verb.endswith("e") and verb != "be" and not verb.endswith(("ee", "oe", "ye")):
         return f"{verb[:-1]}ing"
     closed = len(verb) > 2 and verb[-1] not in "aeiouwxy" and verb[-2] in "aeiou" and verb[-3] not in "aeiou"
     one_syllable = sum(letter in "aeiouy" for letter in verb) == 1

@@ -185,6 +185,8 @@ def _clause_of(noun: Token, entry: Entry) -> Token | None:
         infinitive = any(c.tag_ == "TO" for c in child.lefts)
         if entry.infinitive and not helps_or_hinders(child):
             continue
+        if entry.rule == "noun-refusal" and match_verb(child) is not None:
+            continue  # “its refusal to accept X” is read at “accept”
         if ("that" in entry.on and "that" in marks) or ("to" in entry.on and infinitive):
             return child
     return None

@@ -122,6 +122,8 @@ def _fits(entry: Entry, matter: Matter, match: Match, verb: Token, *, negated: b
         return not (entry.rule == "support" and any(t.lemma_.lower() in word_set("matter", "means") for t in oblique(verb, "with")))
     if lemma(verb) == "approve" and any(c.dep_ == "nummod" for t in patients(verb) for c in t.children):
         return False  # so many visas, so much money
+    if lemma(verb) == "dismiss" and any(lemma(t) in word_set("matter", "dismissed") for t in patients(verb)):
+        return False  # from office
     agent = isinstance(target, Entity) and target.type in _AGENTS
     head = {lemma(t) for t in patients(verb) or _below(match.last)}
     if entry.only == "agent":
@@ -237,7 +239,9 @@ def _clause(scene: Scene, verb: Token, match: Match) -> list[Matter]:
     if clause is not None and not _asks(clause):
         told = supposed(clause) if match.entry.act == "warn" else None
         promises = match.entry.act == "promise"
-        return _one(matter_of_clause(scene, told or clause, subject=not promises, composed=promises))
+        matter = matter_of_clause(scene, told or clause, subject=not promises, composed=promises)
+        harms = promises and matter is not None and lemma(clause) in word_set("matter", "harming")
+        return _one(Matter(matter.target, not matter.turned) if matter is not None and harms else matter)
     if about := oblique(verb, *_ABOUT):
         return matters_of_nouns(scene, about)
     if match.entry.act == "promise":

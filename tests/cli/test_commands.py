@@ -87,7 +87,7 @@ def test_demo_writes_what_it_says(demo: Demo) -> None:
     assert re.match(r"4 sources in the graph: \d+ dates, \d+ events, \d+ figures, \d+ offices, \d+ quotations, \d+ stances\n", demo.stdout)
     assert all("<html" in (demo.out / name).read_text("utf-8")[:300] for name in VIEWS)
     summary = (demo.out / "summary.md").read_text("utf-8")
-    assert re.findall(r"^## `irkg query (\S+)", summary, re.MULTILINE) == [
+    assert re.findall(r"^## `irkg query ([\w-]+)", summary, re.MULTILINE) == [
         "sources",
         "leader-meetings",
         "prisoner-deals",
@@ -294,7 +294,7 @@ def test_queries_lists_all_and_shows_one(ask: Callable[..., str]) -> None:
 
 def test_sources(ask: Callable[..., str]) -> None:
     table = ask("sources")
-    assert re.findall(r"^source +publisher +published ", table)
+    assert table.startswith("source ")
     assert table.endswith("\n4 rows\n")
     assert [row["source"] for row in json.loads(ask("query", "sources", "--format", "json"))] == SOURCES
 
@@ -341,13 +341,15 @@ def test_path_over_others(ask: Callable[..., str]) -> None:
         ("Putin", None, "Vladimir Putin (Person, Wikidata Q7747) <https://w3id.org/irkg/entity/vladimir-putin>"),
         ("the Israeli Prime Minister", "2018-07", "Benjamin Netanyahu, Prime Minister of Israel from 2009-03-31 to 2021-06-13 "),
         ("Foreign Minister of Russia", "2022", "Sergey Lavrov, Foreign Minister of Russia from 2004"),
-        ("Moscow", "1985", "Soviet Union"),
+        ("Moscow", "1985", "Moscow (Place, Wikidata Q649) <https://w3id.org/irkg/entity/moscow>"),
     ],
 )
 def test_resolve(ask: Callable[..., str], text: str, on: str | None, answer: str) -> None:
     lines = ask("resolve", text, *(["--on", on] if on else [])).splitlines()
-    assert len(lines) == 1
-    assert lines[0].startswith(answer) or answer in lines[0]
+    assert lines[0].startswith(answer)
+    # A capital is a place, and stands for the government that sat there at the time.
+    capital = ["Soviet Union (State, Wikidata Q15180) <https://w3id.org/irkg/entity/soviet-union>"] if text == "Moscow" else []
+    assert lines[1:] == capital
 
 
 # view and export

@@ -1,0 +1,180 @@
+"""Pronouns, “the two countries”, “both leaders” and bare “relations”: by what was told last before them."""
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from spacy.tokens import Span, Token
+
+from graph.records import Entity
+from loaders.context import Context, newest_last
+from loaders.memory import entity_of, state_led_by
+from loaders.mentions import given_names, words_of
+from loaders.passages import Mention
+from loaders.placing import is_place
+
+_FEMININE = frozenset({"she", "her", "hers", "herself"})
+_PERSONAL = _FEMININE | {"he", "him", "his", "himself"}
+_IMPERSONAL = frozenset({"it", "its", "itself"})
+_SUBJECTS = ("nsubj", "nsubjpass")
+_ACTORS = ("State", "Organisation")
+
+
+def find_pronouns(ctx: Context) -> list[Mention]:
+    """What the pronouns of a paragraph mean; one that may mean several things means nothing."""
+    found: list[Mention] = []
+    for token in ctx.doc:
+        if token.lower_ in ("they", "their"):
+            found += [Mention(token.i, token.i + 1, entity, "pronoun") for entity in _plural(ctx, token)]
+        elif (entity := antecedent(ctx, token)) is not None:
+            found.append(Mention(token.i, token.i + 1, entity, "pronoun"))
+    return found
+
+
+def antecedent(ctx: Context, pronoun: Token) -> Entity | None:
+    """Who fits a pronoun: the last subject in the sentence, in the paragraph, the last told, the story before."""
+    lower = pronoun.lower_
+    here = {m.entity for m in ctx.mentions if m.how != "title"}
+    before = [e for e in ctx.before if e not in here]
+    told = [m for m in ctx.mentions if m.end <= pronoun.i and m.how != "title"]
+    if lower in _PERSONAL:
+        gender = "female" if lower in _FEMININE else "male"
+        fits = [m for m in told if m.entity.type == "Person" and _may_be(m.entity, gender)]
+        earlier = [e for e in before if e.type == "Person" and _may_be(e, gender)]
+    elif lower in _IMPERSONAL and not _is_empty(pronoun):
+        fits = [m for m in told if m.entity.type in _ACTORS and m.how != "adjective"]
+        earlier = [e for e in before if e.type in _ACTORS]
+    else:
+        return None
+    subjects = [m for m in fits if _root(ctx, m).dep_ in _SUBJECTS]
+    own = [m for m in subjects if ctx.doc[m.start].sent == pronoun.sent]
+    certain = [m for m in fits if lower in _FEMININE and _is_woman(m.entity)]
+    for group in (certain, own, subjects, fits):
+        if group:
+            return group[-1].entity
+    return earlier[-1] if earlier else None
+
+
+def _root(ctx: Context, mention: Mention) -> Token:
+    return ctx.doc[mention.start : mention.end].root
+
+
+def _is_empty(pronoun: Token) -> bool:
+    """“It was raining”, “it is hard to see”, “it was the first visit”: nobody."""
+    verb = pronoun.head
+    if pronoun.lower_ != "it" or pronoun.dep_ not in ("nsubj", "nsubjpass", "expl"):
+        return False
+    if verb.lemma_.lower() in words_of("weather"):
+        return True
+    complements = [c for c in verb.children if c.dep_ in ("acomp", "attr", "oprd")]
+    if any(c.lemma_.lower() in words_of("impersonal") for c in (verb, *complements)):
+        return True
+    first = any(c.dep_ == "attr" and any(a.tag_ == "JJS" or a.lower_ in ("first", "last") for a in c.children) for c in complements)
+    cleft = any(c.dep_ == "attr" and any(r.dep_ == "relcl" for r in (*c.children, *verb.children)) for c in complements)
+    return verb.lemma_ == "be" and (first or cleft)
+
+
+def _may_be(person: Entity, gender: str) -> bool:
+    """Does the given name speak against it?"""
+    names = given_names()
+    first = person.label.split()[0].casefold()
+    other = "male" if gender == "female" else "female"
+    return first not in names[other] or first in names[gender]
+
+
+def _is_woman(person: Entity) -> bool:
+    return person.label.split()[0].casefold() in given_names()["female"]
+
+
+def _plural(ctx: Context, pronoun: Token) -> list[Entity]:
+    """“They” as a subject, “their” beside one: those coordinated in the subject before, or a pair, or a people's state."""
+    if pronoun.lower_ == "they" and pronoun.dep_ not in _SUBJECTS:
+        return []
+    for sentence in _sentences_back(ctx, pronoun):
+        here = [m for m in ctx.mentions if sentence.start <= m.start and m.end <= min(sentence.end, pronoun.i)]
+        subjects = [m for m in here if m.how not in ("title", "adjective") and _in_subject(_root(ctx, m))]
+        people = [m.entity for m in subjects if m.entity.type == "Person"]
+        actors = [m.entity for m in subjects if m.entity.type in _ACTORS]
+        for group in (people, actors):
+            distinct = list(dict.fromkeys(group))
+            if len(distinct) > 1 or (distinct and any(m.how == "people" for m in subjects)):
+                return distinct
+        if subjects or pronoun.lower_ == "their":
+            return []
+    return []
+
+
+def _in_subject(token: Token) -> bool:
+    while token.dep_ == "conj" and token.head != token and token.pos_ not in ("VERB", "AUX"):
+        token = token.head
+    return token.dep_ in _SUBJECTS
+
+
+def _sentences_back(ctx: Context, token: Token) -> Iterable[Span]:
+    """The sentence of a word and those of the paragraph before it, the nearest first."""
+    return reversed([s for s in ctx.doc.sents if s.start <= token.i])
+
+
+def find_relations(ctx: Context) -> list[Mention]:
+    """“Relations improved” without a word on whose: those of the two states that the document is about."""
+    main = ctx.memory.main_states()
+    found: list[Mention] = []
+    for token in ctx.doc:
+        if token.lemma_.lower() not in ("relation", "relations", "tie", "ties") or not main:
+            continue
+        span = range(token.left_edge.i, token.right_edge.i + 1)
+        whose = any(m.start in span and m.entity.type in (*_ACTORS, "Person") for m in ctx.mentions)
+        if not whose and token.tag_ in ("NNS", "NNPS"):
+            found += [Mention(token.i, token.i + 1, entity, "pair") for entity in main]
+    return found
+
+
+def find_pairs(ctx: Context) -> list[Mention]:
+    """“The two countries” and “both leaders”: the two that a sentence tells of together, else the last two."""
+    found: list[Mention] = []
+    for key, kind in (("pairs", "State"), ("person_pairs", "Person")):
+        for match in _phrases(key).finditer(ctx.doc.text):
+            span = ctx.doc.char_span(*match.span())
+            if span is not None and not any(m.how in ("office", "pair") for i in range(span.start, span.end) if (m := ctx.at.get(i))):
+                found += [Mention(span.start, span.end, entity, "pair") for entity in _pair(ctx, span, kind)]
+    return [*found, *_superpowers(ctx)]
+
+
+def _pair(ctx: Context, span: Span, kind: str) -> list[Entity]:
+    told: list[Entity] = []
+    for sentence in _sentences_back(ctx, span[0]):
+        here = _of_kind(ctx, sentence.start, min(sentence.end, span.start), kind)
+        if len(here) == 2:
+            return here
+        told = newest_last([*here, *told])
+    told = newest_last([*(e for e in ctx.before if e.type == kind), *told])[-2:]
+    return told if len(told) == 2 else []
+
+
+def _of_kind(ctx: Context, start: int, end: int, kind: str) -> list[Entity]:
+    """Who is told of in a sentence; where these are states, also by the people who lead them, but not as a place."""
+    mentions = [m for m in ctx.mentions if start <= m.start and m.end <= end and m.how != "title"]
+    named = list(dict.fromkeys(m.entity for m in mentions if m.entity.type == kind and not (kind == "State" and is_place(_root(ctx, m)))))
+    if kind == "Person" or len(named) >= 2:
+        return named
+    on = ctx.date_at(ctx.doc[start])
+    led = [entity_of(s) for m in mentions if m.entity.type == "Person" and (s := state_led_by(m.entity, ctx.reference, on))]
+    return list(dict.fromkeys([*named, *led]))
+
+
+def _superpowers(ctx: Context) -> list[Mention]:
+    found: list[Mention] = []
+    for match in _phrases("superpowers").finditer(ctx.doc.text):
+        span = ctx.doc.char_span(*match.span())
+        known = [k for name in words_of("superpower_states") for k in ctx.reference.named(name)[:1]]
+        on = ctx.date_at(span[0]) if span is not None else None
+        if span is not None and on is not None and all(k.existed_on(on) for k in known):
+            found += [Mention(span.start, span.end, entity_of(k), "pair") for k in sorted(known, key=lambda k: k.label)]
+    return found
+
+
+@cache
+def _phrases(key: str) -> re.Pattern[str]:
+    longest_first = sorted(words_of(key), key=lambda words: (-len(words), words))
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b", re.IGNORECASE)
+
