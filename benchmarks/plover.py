@@ -109,7 +109,7 @@ def _by_class(judged: Sequence[Judged]) -> str:
 def _confusion(judged: Iterable[Judged]) -> str:
     """Gold classes down, found classes across; only what is confused."""
     pairs = Counter((j.gold, j.found) for j in judged)
-    names = sorted({name for pair in pairs for name in pair} - {NONE}) + [NONE]
+    names = [*sorted({name for pair in pairs for name in pair} - {NONE}), NONE]
     lines = [f"{'gold / found':12}" + "".join(f"{name[:5]:>6}" for name in names)]
     for gold in names[:-1]:
         cells = (str(pairs[gold, name] or ".") for name in names)

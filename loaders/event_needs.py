@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from spacy.tokens import Token
 
 from graph.records import Entity
-from loaders.clauses import governing_verb, is_passive, is_verbal, noun_phrase, obliques, subjects
+from loaders.clauses import first_conjunct, is_passive, is_verbal, noun_phrase, obliques
+from loaders.needs_of_force import FORCE, acts
 from loaders.noun_classes import noun_class, weapon_models
 from loaders.participants import Cast
 from loaders.passages import Passage
@@ -69,7 +70,8 @@ def _two_or_proper(passage: Passage, trigger: Token, cast: Cast) -> bool:
     named = (
         trigger.text[0].isupper() and not trigger.is_sent_start and any(t.text[0].isupper() for t in noun_phrase(trigger) if t != trigger)
     )
-    return len(states) >= 2 or named
+    dated = any(c.dep_ in ("nummod", "compound", "amod", "nmod") and c.like_num and len(c) == 4 for c in trigger.lefts)
+    return len(states) >= 2 or named or dated
 
 
 def _two_or_state(passage: Passage, trigger: Token, cast: Cast) -> bool:
@@ -137,12 +139,17 @@ def _fought(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """An enemy, a place or something of war is struck."""
     if trigger.lemma_.lower() in ("battle", "clash", "fight"):
         return _two(passage, trigger, cast)
-    struck = cast.patients or cast.others or cast.place or cast.object_lemmas & (noun_class("fought") | noun_class("weapons") | noun_class("victims"))
+    struck = (
+        cast.patients
+        or cast.others
+        or cast.place
+        or cast.object_lemmas & (noun_class("fought") | noun_class("weapons") | noun_class("victims"))
+    )
     return bool(struck) and _agent_or_passive(trigger, cast) and "deal" not in cast.object_lemmas and "agreement" not in cast.object_lemmas
 
 
 def _agent_or_passive(trigger: Token, cast: Cast) -> bool:
-    return bool(cast.agents) or is_passive(trigger) or _acts(cast, trigger, "doers", "crowd")
+    return bool(cast.agents) or is_passive(trigger) or acts(cast, trigger, "doers", "crowd")
 
 
 def _fought_noun(passage: Passage, trigger: Token, cast: Cast) -> bool:
@@ -184,8 +191,8 @@ def _court(passage: Passage, trigger: Token, cast: Cast) -> bool:
 
 def _people(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """Those who go are people, and they leave or reach a land."""
-    heads = {t.lemma_.lower() for t in cast.subject_tokens}
-    crowd = bool(heads & noun_class("people")) or any(e.type == "Group" for e in cast.agents)
+    who = cast.object_tokens if is_passive(trigger) or trigger.lemma_.lower() == "evacuate" else cast.subject_tokens
+    crowd = any(t.lemma_.lower() in noun_class("people") for t in who) or any(e.type == "Group" for e in cast.agents)
     land = cast.place is not None or any(e.type in ("State", "Place") for e in (*cast.patients, *cast.others))
     person = trigger.lemma_.lower() in ("emigrate", "immigrate", "relocate") and bool(cast.agents)
     return (crowd or person) and (land or "homeland" in cast.object_lemmas or "country" in cast.object_lemmas)
@@ -228,52 +235,10 @@ def _opens(passage: Passage, trigger: Token, cast: Cast) -> bool:
     return bool(opened.search(trigger.sent.text))
 
 
-def _acts(cast: Cast, trigger: Token, *names: str) -> bool:
-    """Are those who act, by what they are, of one of the classes?"""
-    known = frozenset().union(*(noun_class(name) for name in names))
-    doing = list(cast.subject_tokens)
-    reporting = governing_verb(trigger)
-    if reporting is not None and any(t.lower_ in ("it", "they") for t in doing):  # “the union said *it* would …”
-        doing += subjects(reporting)
-    return any(not known.isdisjoint(_sorts(t)) or ("crowd" in names and t.lower_.endswith("workers")) for t in doing)
-
-
-def _sorts(noun: Token) -> set[str]:
-    """What people a noun means: “men” for “gunmen”, “Guerrillas” that the model took for a name, “thousands of *nurses*”."""
-    forms = {noun.lemma_.lower(), noun.lower_, noun.lower_.removesuffix("s"), noun.lower_.removesuffix("men") + "man"}
-    return forms | {t.lemma_.lower() for preposition, t in obliques(noun) if preposition == "of"}
-
-
-def _doer(passage: Passage, trigger: Token, cast: Cast) -> bool:
-    """Somebody named does it, or people by what they are; in a passive without them, to somebody named."""
-    here = passage.mentions_in(trigger.sent.start, trigger.sent.end)
-    named = bool(cast.agents) or (is_passive(trigger) and bool(cast.participants or cast.place or here))
-    return named or _acts(cast, trigger, "doers", "crowd")
-
-
-def _crowd(passage: Passage, trigger: Token, cast: Cast) -> bool:
-    """People who are no officials do it."""
-    return not is_passive(trigger) and (_acts(cast, trigger, "crowd") or any(e.type == "Group" for e in cast.agents))
-
-
-def _protesters(passage: Passage, trigger: Token, cast: Cast) -> bool:
-    """Those who gather are there to protest."""
-    near = {t.lemma_.lower() for t in trigger.subtree}
-    return bool(near & {"activist", "demand", "demonstrator", "protest", "protester", "protestor", "slogan"})
-
-
-def _on_strike(passage: Passage, trigger: Token, cast: Cast) -> bool:
-    return any(t.lemma_.lower() == "strike" for c in trigger.rights if c.lower_ == "on" for t in c.children)
-
-
-def _under_arrest(passage: Passage, trigger: Token, cast: Cast) -> bool:
-    below = [t for preposition, t in obliques(trigger) if preposition in ("in", "into", "under")]
-    return any(t.lemma_.lower() in ("arrest", "custody", "detention") for t in below)
-
-
 def _of_itself(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """It is told, not only the purpose of something else: “moved to X *to protest*”."""
-    return not (trigger.dep_ in ("acl", "advcl", "relcl") and any(c.tag_ == "TO" for c in trigger.lefts))
+    purpose = any(c.tag_ == "TO" for c in trigger.lefts)
+    return not (purpose and first_conjunct(trigger).dep_ in ("acl", "advcl", "relcl"))
 
 
 def _happened(passage: Passage, trigger: Token, cast: Cast) -> bool:
@@ -282,124 +247,32 @@ def _happened(passage: Passage, trigger: Token, cast: Cast) -> bool:
     return judgement is not None and judgement.realis in ("actual", "reported")
 
 
-def _tested(passage: Passage, trigger: Token, cast: Cast) -> bool:
-    return trigger.lemma_.lower().startswith("test") or any("test" in c.lower_ for c in (*trigger.lefts, trigger.nbor(-1) if trigger.i else trigger))
+def _actor_or_passive(passage: Passage, trigger: Token, cast: Cast) -> bool:
+    return bool(cast.participants) or is_passive(trigger)
 
 
-def _of_talks(passage: Passage, trigger: Token, cast: Cast) -> bool:
-    """Talks or cooperation end: “broke off talks”, “walked out of the negotiations”."""
-    below = {t.lemma_.lower() for _, t in obliques(trigger)} | cast.object_lemmas
-    return bool(below & {"conference", "contact", "meeting", "negotiation", "negotiations", "summit", "talk", "talks"})
+def _mission_subject(passage: Passage, trigger: Token, cast: Cast) -> bool:
+    """An embassy opens."""
+    return not cast.object_tokens and bool({t.lemma_.lower() for t in cast.subject_tokens} & {"consulate", "embassy", "legation"})
 
 
-def _suspect(passage: Passage, trigger: Token, cast: Cast) -> bool:
-    """“hand over” only of such as the law seeks."""
-    if trigger.lemma_ == "extradite":
-        return bool(cast.object_tokens)
-    return any(c.lower_ == "over" for c in trigger.children) and bool(
-        cast.object_lemmas & noun_class("suspects") or cast.object_words & {"accused", "alleged", "suspect", "suspected", "wanted"}
-    )
+def _by_letter(passage: Passage, trigger: Token, cast: Cast) -> bool:
+    return any(p in ("by", "in") and t.lemma_.lower() in noun_class("letters") for p, t in obliques(trigger))
 
 
-def _suffered(passage: Passage, trigger: Token, cast: Cast) -> bool:
-    """People suffer it: somebody named, or nouns that count or name people; a tune may be murdered too."""
-    return _victim(passage, trigger, cast) or any(
-        c.dep_ == "nummod" for t in cast.object_tokens for c in t.children
-    ) or bool(passage.mentions_in(trigger.sent.start, trigger.sent.end) and any(t.tag_ == "NNS" for t in cast.object_tokens))
+def _trade_subject(passage: Passage, trigger: Token, cast: Cast) -> bool:
+    """Trade grows or falls; "resume" of flights and the like."""
+    heads = {t.lemma_.lower() for t in cast.subject_tokens}
+    return bool(heads & noun_class("trade"))
 
 
-def _bomb_subject(passage: Passage, trigger: Token, cast: Cast) -> bool:
-    return any(t.lemma_.lower() in ("bomb", "grenade", "mine", "rocket", "shell") for t in cast.subject_tokens)
+def _exchanged(passage: Passage, trigger: Token, cast: Cast) -> bool:
+    return bool(cast.agents) or any(t.tag_ == "NNS" for t in cast.subject_tokens)
 
 
-def _given(passage: Passage, trigger: Token, cast: Cast) -> bool:
-    """Money goes to a state or its people."""
-    return bool(cast.agents) and (_two(passage, trigger, cast) or bool(cast.object_words & noun_class("victims")))
-
-
-def _victim(passage: Passage, trigger: Token, cast: Cast) -> bool:
-    """People, or somebody named, suffer it."""
-    return any(e.type in ("Person", "Group", "State") for e in cast.patients) or not cast.object_lemmas.isdisjoint(
-        noun_class("victims") | noun_class("crowd")
-    )
-
-
-def _protested(passage: Passage, trigger: Token, cast: Cast) -> bool:
-    """A strike is a protest where workers or prisoners strike; of all else somebody must be told, or where it was."""
-    if "strike" in cast.object_lemmas and not (cast.object_words & noun_class("strikes")):
-        return _crowd(passage, trigger, cast)
-    return _doer(passage, trigger, cast) or cast.place is not None
-
-
-def _protest_told(passage: Passage, trigger: Token, cast: Cast) -> bool:
-    """“the hunger strike of X”, “demonstrations in X”; not “a demonstration of strength”."""
-    words = _phrase_lemmas(trigger)
-    if trigger.lemma_.lower() == "strike" and not words & noun_class("strikes"):
-        return False
-    if trigger.lemma_.lower() == "protest" and trigger.tag_ == "NN":
-        return False
-    of = [t for child in trigger.children if child.dep_ == "prep" and child.lower_ == "of" for t in child.children]
-    people = all(t.lemma_.lower() in noun_class("crowd") | noun_class("victims") or passage.mentions_at(t) for t in of)
-    return people and (_actor_or_place(passage, trigger, cast) or bool(words & noun_class("crowd")))
-
-
-def _streets(passage: Passage, trigger: Token, cast: Cast) -> bool:
-    return any(t.lemma_.lower() == "street" for child in trigger.rights for t in child.subtree)
-
-
-def _is_bare_to(verb: Token) -> bool:
-    return verb.tag_ == "VB" and any(t.tag_ == "TO" for t in verb.lefts)
-
-
-def _infinitive(passage: Passage, trigger: Token, cast: Cast) -> bool:
-    """“agreed to reopen the pass”."""
-    below = [c for c in trigger.rights if c.dep_ in ("xcomp", "ccomp", "advcl")]
-    return any(_is_bare_to(c) for c in below)
-
-
-def _ordered_to_stop(passage: Passage, trigger: Token, cast: Cast) -> bool:
-    """“ordered the newspaper to suspend publication”."""
-    return _infinitive(passage, trigger, cast) and any(
-        t.lemma_.lower() in ("cease", "close", "end", "halt", "shut", "stop", "suspend") for c in trigger.rights for t in (c, *c.children)
-    )
-
-
-def _allowed(passage: Passage, trigger: Token, cast: Cast) -> bool:
-    """People, or somebody named, may now do something."""
-    clause = next((t for c in trigger.rights for t in (c, *c.rights, *(g for r in c.rights for g in r.rights)) if _is_bare_to(t)), None)
-    if clause is None:
-        return False
-    subject = [c for c in clause.lefts if c.dep_ in ("nsubj", "nsubjpass")] or list(cast.object_tokens)
-    known = noun_class("victims") | noun_class("crowd") | noun_class("doers") | noun_class("helpers") | noun_class("people")
-    return any(t.lemma_.lower() in known or passage.entities_at(t) for t in subject)
-
-
-def _demanded(passage: Passage, trigger: Token, cast: Cast) -> bool:
-    return any(t.lemma_.lower() in ("demand", "pressure", "request") for c in trigger.rights for t in c.subtree)
-
-
-def _alerted(passage: Passage, trigger: Token, cast: Cast) -> bool:
-    return any(t.lemma_.lower() in ("alert", "footing") for c in trigger.rights if c.lower_ == "on" for t in c.children)
-
-
-def _peacekeepers_subject(passage: Passage, trigger: Token, cast: Cast) -> bool:
-    words = {w.lemma_.lower() for t in cast.subject_tokens for w in t.subtree}
-    return bool(words & {"peacekeeper", "peacekeeping"})
-
-
-def _driven_out(passage: Passage, trigger: Token, cast: Cast) -> bool:
-    """Envoys and helpers must go: “expelled”, “recalled”, else “out of” somewhere."""
-    if not _doer(passage, trigger, cast):
-        return False
-    return trigger.lemma_.lower() in ("evacuate", "expel", "recall", "withdraw") or any(c.lower_ == "out" for c in trigger.children)
-
-
-def _at_law(passage: Passage, trigger: Token, cast: Cast) -> bool:
-    """“charged” and “tried” are of courts only with a crime."""
-    lemma = trigger.lemma_.lower()
-    if lemma == "try":
-        return any(c.lower_ == "for" for c in trigger.children)
-    return lemma != "charge" or any(c.lower_ in ("with", "under") for c in trigger.children)
+def _persons_meet(passage: Passage, trigger: Token, cast: Cast) -> bool:
+    """One person, or state, receives another person."""
+    return _agent(passage, trigger, cast) and any(e.type == "Person" for e in cast.patients)
 
 
 def _phrase_lemmas(noun: Token) -> frozenset[str]:
@@ -407,40 +280,31 @@ def _phrase_lemmas(noun: Token) -> frozenset[str]:
 
 
 _NEEDS: dict[str, Need] = {
-    "bomb-subject": _bomb_subject, "suffered": _suffered,
-    "given": _given, "happened": _happened, "of-itself": _of_itself, "of-talks": _of_talks, "on-strike": _on_strike,
-    "protesters": _protesters, "suspect": _suspect, "tested": _tested, "under-arrest": _under_arrest,
+    **FORCE,
     "actor": _actor,
+    "actor-or-passive": _actor_or_passive,
     "actor-or-place": _actor_or_place,
-    "alerted": _alerted,
-    "allowed": _allowed,
-    "at-law": _at_law,
-    "crowd": _crowd,
-    "demanded": _demanded,
-    "doer": _doer,
-    "driven-out": _driven_out,
-    "infinitive": _infinitive,
-    "ordered-to-stop": _ordered_to_stop,
-    "peacekeepers-subject": _peacekeepers_subject,
-    "protest-told": _protest_told,
-    "protested": _protested,
-    "streets": _streets,
-    "victim": _victim,
     "agent": _agent,
     "agents": _agents,
     "body-founded": _body_founded,
+    "by-letter": _by_letter,
     "captive": _captive,
     "captive-noun": _captive_noun,
     "change": _change,
     "court": _court,
     "envoy": _envoy,
+    "exchanged": _exchanged,
     "forces-subject": _forces_subject,
     "fought": _fought,
     "fought-noun": _fought_noun,
+    "happened": _happened,
+    "mission-subject": _mission_subject,
+    "of-itself": _of_itself,
     "office": _office,
     "opens": _opens,
     "people": _people,
     "person": _person,
+    "persons-meet": _persons_meet,
     "place": _place,
     "proper": _proper,
     "proper-operation": _proper_operation,
@@ -450,6 +314,7 @@ _NEEDS: dict[str, Need] = {
     "talk": _talk,
     "ties": _ties,
     "ties-noun": _ties_noun,
+    "trade-subject": _trade_subject,
     "two": _two,
     "two-agents": _two_agents,
     "two-or-passive": _two_or_passive,

@@ -194,7 +194,12 @@ def _without_promises(drafts: Sequence[Draft]) -> Iterator[Draft]:
 def _is_its_object(kept: Draft, other: Draft) -> bool:
     """Is the other the noun that the kept rule asks for: “broke off *talks*”?"""
     top = other.trigger
-    return not is_verbal(top) and top.dep_ in ("dobj", "nsubjpass", "pobj") and top in kept.cast.object_tokens and top.lemma_.lower() in kept.rule.object
+    return (
+        not is_verbal(top)
+        and top.dep_ in ("dobj", "nsubjpass", "pobj")
+        and top in kept.cast.object_tokens
+        and top.lemma_.lower() in kept.rule.object
+    )
 
 
 def _leads_to(visit: Token, meeting: Token) -> bool:
@@ -212,6 +217,7 @@ def _tells_the_same(kept: Draft, other: Draft) -> bool:
             and other.trigger.dep_ == "conj"
             and other.trigger.head == kept.trigger
             and other.cast.patients == kept.cast.patients
+            and not any(child.dep_ in ("nsubj", "nsubjpass") for child in other.trigger.lefts)
         )
     head = other.trigger
     while head.dep_ in ("conj", "pobj", "prep", "compound", "appos") and head.head != head and not is_verbal(head.head):

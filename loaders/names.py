@@ -173,7 +173,9 @@ def _person(doc: Doc, candidate: Candidate, reference: Reference, memory: Memory
         return Mention(start, end, _new_person(name, reference), "made")
     title = title_before(doc, start)
     told = memory.namesakes(name)
-    person = _among(told, title, reference, memory, dated=_tells_a_time(doc[start:end])) or (None if told and not title else _by_surname(name, title, reference, memory))
+    person = _among(told, title, reference, memory, dated=_tells_a_time(doc[start:end]))
+    if person is None and (title or not told):
+        person = _by_surname(name, title, reference, memory)
     return Mention(start, end, person, "surname") if person else Mention(start, end, made(name, "Person"), "made")
 
 

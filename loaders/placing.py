@@ -54,5 +54,10 @@ def speaks_for_state(token: Token) -> bool:
     """“The Russians said” is the state; “many Russians”, “Russians who moved” are people."""
     determined = any(child.lower_ == "the" for child in token.lefts) or (token.i > 0 and token.nbor(-1).lower_ == "the")
     counted = any(child.dep_ in ("nummod", "amod", "quantmod") for child in token.lefts)
-    described = any(child.dep_ in ("relcl", "acl") or child.lower_ in ("in", "from", "of", "living") for child in token.rights)
+    described = any(_tells_which(child) or child.lower_ in ("in", "from", "of", "living") for child in token.rights)
     return determined and not counted and not described
+
+
+def _tells_which(clause: Token) -> bool:
+    """“Russians who moved” are some of them; “the British, who held the mandate,” are all."""
+    return clause.dep_ in ("relcl", "acl") and not (clause.left_edge.i and clause.left_edge.nbor(-1).text == ",")

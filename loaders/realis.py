@@ -48,7 +48,7 @@ def _of_itself(verb: Token, words: dict[str, Any]) -> Judgement | None:
     """What a verb says of itself by its auxiliaries and by what it means."""
     mood = modality(verb)
     if negated(verb):
-        return Judgement("refused" if mood in ("future", "would") and _is_willed(verb) else "supposed")
+        return Judgement(_of_negated(verb, mood, words))
     if mood in ("condition", "possible", "obligation"):
         return Judgement("supposed")
     if mood in ("future", "would"):
@@ -56,6 +56,16 @@ def _of_itself(verb: Token, words: dict[str, Any]) -> Judgement | None:
     if verb.lemma_.lower() in words["offering"]:
         return Judgement("refused" if _never_came(verb) else "planned", verb)
     return None
+
+
+def _of_negated(verb: Token, mood: str, words: dict[str, Any]) -> str:
+    """“insists that it never attacked X” denies, “has not joined the boycott” and “would not send arms” refuse."""
+    if mood in ("future", "would"):
+        return "refused" if _is_willed(verb) else "supposed"
+    if mood == "actual" and verb.lemma_.lower() in words["withholding"]:
+        return "refused"
+    told = verb.dep_ == "ccomp" and is_verbal(verb.head) and verb.head.lemma_.lower() in words["protesting"]
+    return "denied" if told and mood == "actual" else "supposed"
 
 
 def _is_willed(verb: Token) -> bool:

@@ -26,7 +26,7 @@ def date_of(passage: Passage, token: Token) -> str | None:
     own = date_in_sentence(passage.doc, passage.times, token)
     if own is not None or _is_past_perfect(token) or (is_verbal(token) and modality(token) in ("future", "would")):
         return own
-    carried = date_before(passage, token.sent)
+    carried = date_before(passage, token.sent, exact=_refers_back(token))
     if carried is None:
         return None
     if _LATER.search(token.sent.text):
@@ -68,15 +68,15 @@ def _distance(clause: Token, clauses: list[int], token: Token) -> int | None:
     return 0 if clause.head == token or any(above == clause.head for above in token.ancestors) else None
 
 
-def date_before(passage: Passage, sentence: Span) -> str | None:
+def date_before(passage: Passage, sentence: Span, *, exact: bool = False) -> str | None:
     """The date that the story has reached before a sentence: told by a main clause of the paragraph, by the head
-    of a timeline's entry, else the day of the news."""
+    of a timeline's entry, else the day of the news. What follows a day is in its month, unless ``exact``."""
     before = [(f.value, span) for f, span in _spans(passage.doc, passage.times, passage.doc[: sentence.start]) if f.value is not None]
     news = passage.document.source.kind == "news"
     told = [value for value, span in before if _moves_the_story(span)]
     told = told or [value for value, span in before if not news and not _looks_back(span)]
     if told:
-        return _within(told[-1]) if news else _month(_within(told[-1]))
+        return _within(told[-1]) if news or exact else _month(_within(told[-1]))
     if passage.paragraph.kind == "entry" and passage.previous is not None and passage.previous.paragraph.kind == "date":
         return next((d.value for d in passage.previous.times if d.value is not None), None)
     if news:
@@ -91,6 +91,11 @@ def _reached(passage: Passage) -> str | None:
         return None
     told = [f.value for f, span in _spans(before.doc, before.times, before.doc[:]) if f.value is not None and _moves_the_story(span)]
     return _within(told[-1]) if told else None
+
+
+def _refers_back(token: Token) -> bool:
+    """“The pardon was …” is the one that was just told, on its day."""
+    return not is_verbal(token) and any(child.lower_ in ("the", "this", "that") for child in token.lefts)
 
 
 def _within(value: str) -> str:

@@ -294,7 +294,14 @@ def _ballot(scene: Scene, verb: Token, match: Match) -> list[Matter]:
     return matters_of_nouns(scene, _below(match.last))
 
 
+def _paper(scene: Scene, verb: Token, match: Match) -> list[Matter]:
+    """“The council adopted the resolution; A abstained”: on the paper that the sentence has told of."""
+    before = [t for t in verb.doc[verb.sent.start : verb.i] if t.pos_ in ("NOUN", "PROPN") and lemma(t) in word_set("matter", "ballots")]
+    return matters_of_nouns(scene, before[-1:])
+
+
 _FRAMES: dict[str, Frame] = {
+    "paper": _paper,
     "object": _object,
     "last": _last,
     "request": _request,

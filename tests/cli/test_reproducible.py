@@ -170,11 +170,14 @@ def test_a_rebuild_replaces_a_source_and_leaves_the_others(world: World, irkg: I
     assert graphs(store) == new
 
 
-@pytest.mark.parametrize(("lines", "jobs"), [(1, 1), (3, 1), (1, 2)])
-def test_a_build_that_is_killed_leaves_the_old_graph_whole(
+@pytest.mark.parametrize(("lines", "jobs"), [(1, 1), (4, 2)])
+def test_a_build_that_is_killed_leaves_a_whole_graph(
     world: World, irkg: Irkg, environment: Mapping[str, str], tmp_path: Path, lines: int, jobs: int
 ) -> None:
-    """Killed when it has told of so many documents. That stderr ends shows that its workers have ended too."""
+    """Killed when it has said so many lines, of the four before it commits; that stderr ends shows that its workers have too.
+
+    The commit itself may have come before the kill where the machine is busy. tests/graph/test_store.py kills it at set moments.
+    """
     store = world.copy_of_old_store(tmp_path)
     command = [sys.executable, "-m", "irkg", "build", str(world.new), "--store", str(store), "--jobs", str(jobs)]
     with subprocess.Popen(command, stderr=subprocess.PIPE, env=environment, cwd=tmp_path, text=True) as building:
@@ -184,10 +187,11 @@ def test_a_build_that_is_killed_leaves_the_old_graph_whole(
         building.communicate(timeout=60)
         assert building.returncode == -signal.SIGKILL
     assert all(said)
-    assert graphs(store) == world.says("old")
+    old, new = world.says("old"), world.says("new")
+    assert graphs(store) == (old if (store / "CURRENT").read_text("utf-8") == "000001\n" else new)
     assert irkg("build", world.new, "--store", store).returncode == 0
-    assert graphs(store) == world.says("new")
-    assert sorted(path.name for path in (store / "generations").iterdir()) == ["000001", "000002"]
+    assert graphs(store) == new
+    assert len(list((store / "generations").iterdir())) == 2
 
 
 def test_turtle_is_read_alike_by_rdflib_and_oxigraph(world: World) -> None:

@@ -128,7 +128,7 @@ READS = [
     ("promise", "{Belmark} vowed to avenge the raid.", "Belmark", "oppose", "promise", "avenging the raid"),
     ("commit", "{Arvonia} committed itself to the reunification.", "Arvonia", "support", "promise", "reunification"),
     ("refuse", "{Serbia} refused to impose sanctions.", "Serbia", "oppose", "reject", "imposing sanctions"),
-    ("will-not", "{Estonia} said that {it=Estonia} would not extend the deadline.", "Estonia", "oppose", "reject", "extending the deadline"),
+    ("will-not", "{Peru} said {it=Peru} would not extend the deadline.", "Peru", "oppose", "reject", "extending the deadline"),
     ("decline", "{Belmark} declined to attribute the attack.", "Belmark", "neutral", "decline", "attributing the attack"),
     ("thank", "{p:Mara Teller} thanked {Norway} for its mediation.", "Mara Teller", "support", "thank", "Norway"),
     ("apologise", "{Arvonia} apologised to {Belmark} for the incident.", "Arvonia", "support", "apologise", "Belmark"),
@@ -137,6 +137,7 @@ READS = [
     ("vote-for", "{Nepal} voted for the amendment.", "Nepal", "support", "endorse", "amendment"),
     ("vote-for", "{Nepal} voted for a resolution condemning {Belmark}.", "Nepal", "oppose", "condemn", "Belmark"),
     ("vote-against", "{Arvonia} voted against the motion.", "Arvonia", "oppose", "reject", "motion"),
+    ("abstain-there", "Of the resolution on {Corsava}, {India} approved and {Chad} abstained.", "Chad", "neutral", "decline", "resolution on Corsava"),
     ("abstain", "{India} abstained on the draft resolution.", "India", "neutral", "decline", "draft resolution"),
     ("abstain-from", "{Chad} abstained from the vote.", "Chad", "neutral", "decline", "vote"),
     ("stand-by", "{Peru} stood by {Chile}.", "Peru", "support", "endorse", "Chile"),
@@ -188,6 +189,7 @@ READS = [
 ]  # fmt: skip
 
 LEAVES = [
+    ("abstain-there", "{Chad} abstained for health's sake."),
     ("will-not", "{Estonia} said that the weather would not improve."),
     ("praise", "{p:Ilan Voss} said that the guests should be welcomed."),
     ("praise-phrase", "{Belmark} paid the debts to the bank."),
