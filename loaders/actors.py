@@ -34,9 +34,6 @@ def resolve(
     ctx = context(doc, names, date_at, reference, memory, before)
     ctx = ctx.with_mentions(find_bodies(doc, names, reference, memory))
     offices = find_offices(ctx, dates)
-    for office in offices:
-        if office.named and office.person is not None:
-            memory.entitle(office.person, (token.text for token in doc[office.start : office.end]))
     ctx = context(doc, _with_offices(ctx, offices), date_at, reference, memory, before)
     ctx = _with_all(ctx)
     for mention in ctx.mentions:
@@ -90,6 +87,11 @@ def _spans(doc: Doc, phrase: str) -> Iterable[tuple[int, int]]:
     return [(i, i + len(wanted)) for i in range(len(lower) - len(wanted) + 1) if lower[i : i + len(wanted)] == wanted]
 
 
+def _is_against(doc: Doc, office: OfficePhrase) -> bool:
+    """“Georgian opposition leaders” do not act for their state."""
+    return any(token.lower_ in words_of("not_states") for token in doc[office.start : office.end])
+
+
 def _with_offices(ctx: Context, offices: Iterable[OfficePhrase]) -> list[Mention]:
     """States inside a title are no actors of their own; a title without a name means its holder."""
     offices = [o for o in offices if not o.term]
@@ -100,6 +102,6 @@ def _with_offices(ctx: Context, offices: Iterable[OfficePhrase]) -> list[Mention
     several = {(o.start, o.end) for o in offices if sum((p.start, p.end) == (o.start, o.end) for p in offices) > 1}
     for office in offices:
         entity = office.person or office.of
-        if entity is not None:
+        if entity is not None and (office.person or not _is_against(ctx.doc, office)):
             result.append(Mention(office.start, office.end, entity, "pair" if (office.start, office.end) in several else "office"))
     return result

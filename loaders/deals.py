@@ -10,6 +10,7 @@ from graph.records import Entity, Figure
 from loaders.clauses import is_verbal, negated, phrase_words
 from loaders.participants import Cast
 from loaders.passages import Passage
+from loaders.stances.lexicon import lemma as lemma_of
 
 _CURRENCY = re.compile(r"[A-Z]{3}")
 _IN_RETURN = re.compile(r"\bin (?:exchange|return) for\s+(?P<what>[^.;]+)")
@@ -113,8 +114,8 @@ def _prisoners(passage: Passage, trigger: Token, cast: Cast) -> dict[str, Any]:
     inside = [m.entity for m in passage.mentions_in(trigger.left_edge.i, trigger.right_edge.i + 1) if m.entity.type == "Person"]
     acting = set(cast.agents) if is_verbal(trigger) else set()
     persons = [e for e in dict.fromkeys((*cast.patients, *inside, *cast.others)) if e.type == "Person" and e not in acting]
-    persons = persons or _told_before(passage, trigger, acting)
     given = _IN_RETURN.search(trigger.sent.text)
+    persons = [e for e in persons if given is None or e.label not in given.group("what")] or _told_before(passage, trigger, acting)
     return {"persons": tuple(persons), "in_return": given.group("what").strip(" ,") if given else None}
 
 
@@ -132,7 +133,7 @@ def _vote(trigger: Token) -> dict[str, Any]:
 
 def _cast_vote(trigger: Token) -> str | None:
     """``yes``, ``no`` or ``abstain``, where the words tell it."""
-    lemma = trigger.lemma_.lower()
+    lemma = lemma_of(trigger)
     if lemma == "abstain":
         return "abstain"
     if lemma in ("co-sponsor", "cosponsor") and not negated(trigger):

@@ -138,7 +138,8 @@ def _envoy(passage: Passage, trigger: Token, cast: Cast) -> bool:
 def _fought(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """An enemy, a place or something of war is struck."""
     if trigger.lemma_.lower() in ("battle", "clash", "fight"):
-        return _two(passage, trigger, cast)
+        sworn = trigger.dep_ == "xcomp" and trigger.head.lemma_.lower() in ("pledge", "swear", "threaten", "vow")
+        return _two(passage, trigger, cast) or (sworn and bool(cast.agents))
     struck = (
         cast.patients
         or cast.others
@@ -190,7 +191,9 @@ def _court(passage: Passage, trigger: Token, cast: Cast) -> bool:
 
 
 def _people(passage: Passage, trigger: Token, cast: Cast) -> bool:
-    """Those who go are people, and they leave or reach a land."""
+    """Those who go are people, and they leave or reach a land; “come from X” tells where they are at home."""
+    if trigger.lemma_.lower() == "come" and trigger.tag_ in ("VBP", "VBZ"):
+        return False
     who = cast.object_tokens if is_passive(trigger) or trigger.lemma_.lower() == "evacuate" else cast.subject_tokens
     crowd = any(t.lemma_.lower() in noun_class("people") for t in who) or any(e.type == "Group" for e in cast.agents)
     land = cast.place is not None or any(e.type in ("State", "Place") for e in (*cast.patients, *cast.others))
@@ -272,7 +275,8 @@ def _exchanged(passage: Passage, trigger: Token, cast: Cast) -> bool:
 
 def _persons_meet(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """One person, or state, receives another person."""
-    return _agent(passage, trigger, cast) and any(e.type == "Person" for e in cast.patients)
+    named = [e for t in cast.object_tokens for e in passage.entities_at(t)]
+    return _agent(passage, trigger, cast) and any(e.type == "Person" for e in named)
 
 
 def _phrase_lemmas(noun: Token) -> frozenset[str]:

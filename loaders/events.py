@@ -23,6 +23,7 @@ from loaders.passages import Passage
 from loaders.plover import turned
 from loaders.realis import Judgement, judge
 from loaders.sides import with_sides
+from loaders.stances.lexicon import lemma as lemma_of
 from loaders.timing import date_in_sentence, date_of
 from ontology.errors import IrkgError
 from ontology.kinds import family_of, plover_of
@@ -122,7 +123,7 @@ def _place(draft: Draft, participants: Sequence[Entity]) -> Entity | None:
 def _drafts(passage: Passage) -> Iterator[Draft]:
     verbs, nouns = _triggers()
     for token in passage.doc:
-        lemma = token.lemma_.lower()
+        lemma = lemma_of(token)
         if is_verbal(token):
             yield from _fitting(passage, token, verbs.get(lemma, ()))
         elif token.pos_ in ("NOUN", "PROPN"):

@@ -52,7 +52,7 @@ def find_candidates(doc: Doc, reference: Reference, told: Container[tuple[str, .
     """
     from_reference = list(_gazetteer(doc, reference))
     inside_names = {i: c for c in from_reference for i in range(c.start, c.end)}
-    from_model = [c for ent in doc.ents if (c := _of_model(ent, inside_names, reference))]
+    from_model = [c for ent in doc.ents if (c := _of_model(ent, inside_names, reference, told))]
     surnames = list(_surnames(doc, reference, told))
     chosen: list[Candidate] = []
     taken: set[int] = set()
@@ -102,9 +102,11 @@ def _surnames(doc: Doc, reference: Reference, told: Container[tuple[str, ...]]) 
         if not token.text[0].isupper() or len(token) <= 1 or token.ent_type_ not in ("", "PERSON", "ORG", "GPE", "NORP", "FAC"):
             continue
         start = _with_particles(token)
-        is_told = (words(doc[start : token.i + 1].text) in told or words(token.text) in told) and (token.pos_ == "PROPN" or _acts(token))
-        if is_told:
-            yield Candidate(start, token.i + 1, (), "surname", "Person")
+        is_told = words(doc[start : token.i + 1].text) in told or words(token.text) in told
+        is_told = is_told and token.lower_ not in words_of("not_people") and not (start and doc[start - 1].lower_ == "the")
+        if is_told and (token.pos_ == "PROPN" or _acts(token)):
+            whole = _with_given_names(token)
+            yield Candidate(min(start, whole), token.i + 1, (), "name" if whole < start else "surname", "Person")
         elif token.pos_ == "PROPN" and len(token) > 2 and _is_alone(token) and reference.surname(token.text):
             yield Candidate(token.i, token.i + 1, (), "surname", "Person")
 
@@ -115,6 +117,20 @@ def _with_particles(token: Token) -> int:
     while start > 0 and token.doc[start - 1].lower_ in _PARTICLES - {"and"}:
         start -= 1
     return start
+
+
+def _with_given_names(token: Token) -> int:
+    """Where the name begins whose last word is a surname: “Laurent-Désiré Kabila” is not the Kabila told of before."""
+    doc, start = token.doc, token.i
+    while start > 0 and doc[start - 1].head == token and (doc[start - 1].text == "-" or _is_given_name(doc[start - 1])):
+        start -= 1
+    return start
+
+
+def _is_given_name(token: Token) -> bool:
+    if token.dep_ != "compound" or token.pos_ != "PROPN" or token.ent_type_ not in ("", "PERSON") or _begins_no_name(token):
+        return False
+    return token.lemma_.lower() not in office_heads() | words_of("ranks") and token.lower_ not in _lexicon("offices.toml")["qualifiers"]
 
 
 def _acts(token: Token) -> bool:
@@ -129,7 +145,9 @@ def _is_alone(token: Token) -> bool:
     return token.dep_ not in ("compound", "amod") and not inside
 
 
-def _of_model(ent: Span, known_at: Mapping[int, Candidate], reference: Reference) -> Candidate | None:
+def _of_model(
+    ent: Span, known_at: Mapping[int, Candidate], reference: Reference, told: Container[tuple[str, ...]]
+) -> Candidate | None:
     """A name that the language model found, without articles, possessives, titles and states beside it."""
     kind = _NAMED.get(ent.label_)
     if kind is None or _is_made_of_names(ent, known_at):
@@ -138,7 +156,7 @@ def _of_model(ent: Span, known_at: Mapping[int, Candidate], reference: Reference
     if start == end:
         return None
     name = ent.doc[start:end]
-    if kind in ("Organisation", "Place") and _is_personal(name, known_at):
+    if ent.label_ in ("ORG", "GPE") and _is_personal(name, known_at, told):
         kind = "Person"
     if not _looks_like_a_name(name, kind) or _is_in_title(name, reference) or _is_body(name, known_at, reference):
         return None
@@ -171,11 +189,18 @@ def _trimmed(ent: Span, known_at: Mapping[int, Candidate]) -> tuple[int, int]:
     titles = [t.i for t in ent if t.lemma_.lower() in office_heads() and t.i + 1 < end]
     beside = [i + 1 for i in range(start, end - 1) if i in known_at and known_at[i].type != "Person"]
     start = max([start, *(i + 1 for i in titles), *(i for i in beside if i < end)])
-    while start < end and _begins_no_name(doc[start]):
+    while start < end and (_begins_no_name(doc[start]) or (start + 1 < end and _completes_title(doc, start))):
         start += 1
     while end > start and (doc[end - 1].is_punct or doc[end - 1].lower_ in _POSSESSIVES):
         end -= 1
     return start, end
+
+
+def _completes_title(doc: Doc, index: int) -> bool:
+    """“State” in “Secretary of State Dulles”."""
+    if index < 2 or doc[index].lower_ not in words_of("completing"):
+        return False
+    return doc[index - 1].lower_ == "of" and doc[index - 2].lemma_.lower() in office_heads()
 
 
 def _begins_no_name(token: Token) -> bool:
@@ -193,15 +218,21 @@ def _looks_like_a_name(span: Span, kind: str) -> bool:
     if kind in ("Organisation", "Place") and len(span) == 1 and last.pos_ != "PROPN":
         return False
     if kind == "Person":
-        return all(token.text[0].isupper() or token.lower_ in _PARTICLES or token.is_punct for token in span)
+        return last.lower_ not in words_of("not_people") and all(
+            token.text[0].isupper() or token.lower_ in _PARTICLES or token.is_punct for token in span
+        )
     return True
 
 
-def _is_personal(name: Span, known_at: Mapping[int, Candidate]) -> bool:
-    """A name that the model takes for a body's, and that begins with a given name or is told to be a person's."""
+def _is_personal(name: Span, known_at: Mapping[int, Candidate], told: Container[tuple[str, ...]]) -> bool:
+    """A name that the model takes for a body's, and that begins with a given name, or is elsewhere or by its noun a person's."""
     if len(name) < 2 or len(name) > 3 or name.start in known_at or not all(t.text[0].isupper() for t in name):
         return False
-    if any(name[0].lower_ in names for names in given_names().values()):
+    if name[0].lower_ in words_of("not_given_names") or (name.start and name.doc[name.start - 1].lower_ == "the"):
+        return False
+    if any(name[0].lower_ in names for names in given_names().values()) or words(name[-1].text) in told:
+        return True
+    if name.root.dep_ == "appos" and name.root.head.lemma_.lower() in words_of("person_nouns") | office_heads():
         return True
     described = (child for child in name.root.children if child.i >= name.end)
     return any(

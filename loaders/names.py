@@ -19,6 +19,7 @@ from ontology.reference import Known, Reference
 
 _FORCES = frozenset({"army", "mission"})
 _WELL_KNOWN = 7  # the rank of presidents, prime and foreign ministers: they are named by their surname alone
+_WITHIN_TITLES = ("of", "-")
 _LONGEST_TITLE = 5  # tokens before a name
 
 DateAt = Callable[[Token], str | None]
@@ -37,14 +38,16 @@ def find_names(doc: Doc, date_at: DateAt, reference: Reference, memory: Memory) 
         if mention.how == "loaded":
             memory.slanted.add(mention.entity)
         if mention.entity.type == "Person":
-            memory.entitle(mention.entity, title_before(doc, mention.start))
+            memory.entitle(mention.entity, [*title_before(doc, mention.start), *_titles_within(doc, mention)])
     return mentions
 
 
 def introduce(docs: Iterable[Doc], reference: Reference, memory: Memory) -> None:
     """Takes note of a document's full names and loaded names, which may come after the first surname or hint."""
+    docs = list(docs)
+    alone = {words(ent.text) for doc in docs for ent in doc.ents if ent.label_ == "PERSON" and len(ent) == 1}
     for doc in docs:
-        for candidate in find_candidates(doc, reference):
+        for candidate in find_candidates(doc, reference, alone):
             if candidate.type == "Person" and candidate.length > 1 and len(candidate.known) < 2:
                 words_here = doc[candidate.start : candidate.end].text
                 memory.know(entity_of(candidate.known[0]) if candidate.known else _new_person(words_here, reference), reference)
@@ -62,11 +65,18 @@ def title_before(doc: Doc, start: int) -> list[str]:
         token = doc[place]
         if token.lemma_.lower() in titles or token.lower_ in titles:
             found.append(token.lemma_.lower())
-        elif not (found and token.text[0].isupper() and token.pos_ in ("PROPN", "ADJ", "NOUN")) and token.lower_ not in ("of", "-"):
-            break
-        else:
+        elif (found and token.text[0].isupper() and token.pos_ in ("PROPN", "ADJ", "NOUN")) or token.lower_ in _WITHIN_TITLES:
             found.append(token.lower_)
+        elif not found and token.lower_ in words_of("completing"):  # “Secretary of State Dulles”
+            found.append(token.lower_)
+        else:
+            break
     return found if any(word in titles for word in found) else []
+
+
+def _titles_within(doc: Doc, mention: Mention) -> list[str]:
+    """“King Hussein” is one name, and a title too."""
+    return [t.lower_ for t in doc[mention.start : mention.end - 1] if t.lower_ in office_heads() | words_of("ranks")]
 
 
 def _resolve(doc: Doc, candidate: Candidate, reference: Reference, memory: Memory) -> Mention | None:
@@ -146,8 +156,8 @@ def _known_mention(span: Span, known: Known, reference: Reference, memory: Memor
         return Mention(start, end, Entity(entity_iri(span.text), span.text, "Place"), "name")
     if how == "adjective" and known.type == "State" and stands_alone(last):  # “the French”
         how = "people"
-    if known.type == "State":
-        known = reference.state_at(known, memory.date) if memory.date else known
+    if known.type == "State" and memory.date and not (known.exists_until and how != "seat"):  # “Soviet” in 1993 is still that
+        known = reference.state_at(known, memory.date)
     if how == "people" and not speaks_for_state(last):
         return Mention(start, end, made(span.text, "Group"), "people")
     return Mention(start, end, entity_of(known), how, state_behind(known, reference))
@@ -181,6 +191,7 @@ def _person(doc: Doc, candidate: Candidate, reference: Reference, memory: Memory
 
 def _among(told: Sequence[Entity], title: Sequence[str], reference: Reference, memory: Memory, *, dated: bool) -> Entity | None:
     """Of the people told with a surname: the only one, or the one who bears the title, or who was in office at the date."""
+    told = [p for p in told if p in memory.recent] or list(told)
     titled = _titled(told, title, reference, memory)
     if len(titled) == 1 or (len(told) == 1 and not (title and _is_office(title) and reference.offices_of(told[0].id))):
         return (titled or told)[0]

@@ -33,7 +33,8 @@ def doer(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """Somebody named does it, or people by what they are; in a passive without them, to somebody named."""
     here = passage.mentions_in(trigger.sent.start, trigger.sent.end)
     named = bool(cast.agents) or (is_passive(trigger) and bool(cast.participants or cast.place or here))
-    return named or acts(cast, trigger, "doers", "crowd")
+    harms = trigger.lemma_.lower() in ("injure", "kill", "maim", "wound") and acts(cast, trigger, "violence")
+    return named or harms or acts(cast, trigger, "doers", "crowd")
 
 
 def crowd(passage: Passage, trigger: Token, cast: Cast) -> bool:
@@ -117,7 +118,8 @@ def protest_told(passage: Passage, trigger: Token, cast: Cast) -> bool:
         return False
     of = [t for child in trigger.children if child.dep_ == "prep" and child.lower_ == "of" for t in child.children]
     people = all(t.lemma_.lower() in noun_class("crowd") | noun_class("victims") or passage.mentions_at(t) for t in of)
-    return people and (bool(cast.participants or cast.place) or bool(words & noun_class("crowd")))
+    here = bool(words & noun_class("strikes")) and bool(passage.mentions_in(trigger.sent.start, trigger.sent.end))
+    return people and (here or bool(cast.participants or cast.place) or bool(words & noun_class("crowd")))
 
 
 def streets(passage: Passage, trigger: Token, cast: Cast) -> bool:
@@ -188,6 +190,32 @@ def given(passage: Passage, trigger: Token, cast: Cast) -> bool:
     return bool(cast.agents) and (len(cast.participants) >= 2 or bool(cast.object_words & noun_class("victims")))
 
 
+def of_war(passage: Passage, trigger: Token, cast: Cast) -> bool:
+    """It is fighting that ends, not a labour strike or a sales campaign."""
+    return not cast.object_words.isdisjoint(noun_class("warlike"))
+
+
+def of_goods(passage: Passage, trigger: Token, cast: Cast) -> bool:
+    """Firms, goods and ships are shut out; people who are kept from something are coerced."""
+    return cast.object_lemmas.isdisjoint(noun_class("victims") | noun_class("crowd"))
+
+
+def of_people(passage: Passage, trigger: Token, cast: Cast) -> bool:
+    """People, or somebody by name, are kept from something."""
+    return not of_goods(passage, trigger, cast) or any(e.type == "Person" for t in cast.object_tokens for e in passage.entities_at(t))
+
+
+def in_protest(passage: Passage, trigger: Token, cast: Cast) -> bool:
+    """“took part in a march”."""
+    near = {t.lemma_.lower() for child in trigger.rights for t in child.subtree}
+    return ("part" in near or trigger.lemma_ == "participate") and not near.isdisjoint(noun_class("demonstrations"))
+
+
+def until_when(passage: Passage, trigger: Token, cast: Cast) -> bool:
+    """“gave X 48 hours to …”; an ultimatum is one by itself."""
+    return cast.object_lemmas.isdisjoint({"day", "hour", "week"}) or any(t.tag_ == "TO" for t in trigger.subtree)
+
+
 FORCE: dict[str, Callable[[Passage, Token, Cast], bool]] = {
     "alerted": alerted,
     "allowed": allowed,
@@ -200,6 +228,10 @@ FORCE: dict[str, Callable[[Passage, Token, Cast], bool]] = {
     "given": given,
     "infinitive": infinitive,
     "of-talks": of_talks,
+    "of-goods": of_goods,
+    "in-protest": in_protest,
+    "of-people": of_people,
+    "of-war": of_war,
     "on-strike": on_strike,
     "ordered-to-stop": ordered_to_stop,
     "peacekeepers-subject": peacekeepers_subject,
@@ -211,5 +243,6 @@ FORCE: dict[str, Callable[[Passage, Token, Cast], bool]] = {
     "suspect": suspect,
     "tested": tested,
     "under-arrest": under_arrest,
+    "until-when": until_when,
     "victim": victim,
 }

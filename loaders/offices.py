@@ -24,8 +24,19 @@ def find_offices(ctx: Context, dates: Sequence[FoundDate]) -> list[OfficePhrase]
     dated = {token.i for d in dates for token in ctx.doc if d.start <= token.idx < d.end}
     found: list[OfficePhrase] = []
     for title in find_titles(ctx.doc, ctx.at, dated):
-        found += [phrase for phrase in _phrases(ctx, title, found) if phrase.office]
+        for phrase in _phrases(ctx, title, found):
+            if phrase.office:
+                found.append(phrase)
+                _remember(ctx, phrase)
     return _coordinated(ctx.doc, [*found, *_terms(ctx)])
+
+
+def _remember(ctx: Context, phrase: OfficePhrase) -> None:
+    """The words of a title that the text gives to a person by name, and the state that it is of."""
+    if phrase.named and phrase.person is not None:
+        ctx.memory.entitle(phrase.person, (token.text for token in ctx.doc[phrase.start : phrase.end]))
+        if phrase.of is not None and phrase.of.type == "State":
+            ctx.memory.served[phrase.person] = phrase.of
 
 
 def read_offices(passage: Passage) -> Iterator[OfficeHeld]:
@@ -77,7 +88,7 @@ def _office(ctx: Context, title: Title, person: Entity | None, earlier: Sequence
         of = _as_entity(led)
     if of is None and (implied := _implied(office, title)):
         of = _entity_named(implied, reference)
-    told = None if person else holder_told(ctx, title, of, [p.person for p in earlier if p.person and p.start < title.start])
+    told = None if person else holder_told(ctx, title, of, _resolved(earlier, title.start))
     if of is None and told is None and title.head in title_words("bodily") and not general:
         return OfficePhrase(title.start, title.end, "", None, None, False)
     by_date = None if person or told or of is None else holder_by_date(ctx, title, office, of, on)
@@ -85,6 +96,12 @@ def _office(ctx: Context, title: Title, person: Entity | None, earlier: Sequence
         of = _state_of(told, office, reference, on)
     again = person is None and (told is not None and title.of is None)
     return OfficePhrase(title.start, title.end, office, of, person or told or by_date, person is not None, title.former, again)
+
+
+def _resolved(earlier: Sequence[OfficePhrase], index: int) -> list[Entity]:
+    """Whom the titles before a token mean; not those of “the foreign ministers of Greece and Turkey”, who are several."""
+    spans = [(p.start, p.end) for p in earlier]
+    return [p.person for p in earlier if p.person and p.start < index and spans.count((p.start, p.end)) == 1]
 
 
 def _name_and_owner(title: Title, reference: Reference, on: str | None) -> tuple[str, Entity | None, bool]:

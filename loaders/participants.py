@@ -70,7 +70,7 @@ def cast_of_verb(passage: Passage, verb: Token) -> Cast:
     if is_passive(verb) and not does:
         does = []
     elif not does:
-        does = [t for t in grammatical_subjects(verb) if t not in suffers]
+        does = [t for t in grammatical_subjects(verb) if t not in suffers] or _of_prefix(verb)
     others: list[Entity] = []
     roles: dict[str, list[Entity]] = {"to": [], "from": []}
     place: Entity | None = None
@@ -97,6 +97,12 @@ def cast_of_verb(passage: Passage, verb: Token) -> Cast:
         tuple(_all(passage, does)), tuple(_all(passage, suffers)), tuple(others), tuple(roles["to"]), tuple(roles["from"]), place,
         _whose_ties(passage, [*does, *suffers]), tuple(does), tuple(suffers), _words(suffers),
     )  # fmt: skip
+
+
+def _of_prefix(verb: Token) -> list[Token]:
+    """“X co-sponsored”, where the parser makes X part of the “co”."""
+    prefix = verb.head
+    return [c for c in prefix.lefts if c.dep_ == "compound"] if prefix.lower_ == "co" and verb.dep_ == "dep" else []
 
 
 def cast_of_noun(passage: Passage, noun: Token) -> Cast:
@@ -229,6 +235,8 @@ def _place_at(passage: Passage, token: Token) -> Entity | None:
 def _place_inside(passage: Passage, tokens: Iterable[Token]) -> Entity | None:
     """“an airstrike in Syria” as an object: Syria; “occupied the Sinai”: the Sinai."""
     for token in tokens:
+        if _is_talked_of(token):
+            continue
         for preposition, inner in obliques(token):
             if preposition in _AT and (place := _place_at(passage, inner)):
                 return place
@@ -270,8 +278,12 @@ def _just_behind(passage: Passage, span: Span) -> Entity | None:
 
 
 def _is_topic(token: Token, span: Span) -> bool:
-    """“about the situation in Ukraine” tells what is talked of, not where."""
-    return any(above.lower_ in _TOPIC and span.start <= above.i < span.end for above in token.ancestors)
+    """“about the situation in X”, “discussed the situation in X” tell what is talked of, not where."""
+    return any((above.lower_ in _TOPIC or _is_talked_of(above)) and span.start <= above.i < span.end for above in token.ancestors)
+
+
+def _is_talked_of(noun: Token) -> bool:
+    return noun.dep_ == "dobj" and noun.head.lemma_.lower() in noun_class("talking")
 
 
 def _whole(noun: Token) -> Span:

@@ -55,7 +55,8 @@ def speaks_for_state(token: Token) -> bool:
     determined = any(child.lower_ == "the" for child in token.lefts) or (token.i > 0 and token.nbor(-1).lower_ == "the")
     counted = any(child.dep_ in ("nummod", "amod", "quantmod") for child in token.lefts)
     described = any(_tells_which(child) or child.lower_ in ("in", "from", "of", "living") for child in token.rights)
-    return determined and not counted and not described
+    cleft = token.dep_ == "attr" and any(child.lower_ == "it" for child in token.head.lefts)  # “It was the Egyptians who asked”
+    return determined and not counted and (cleft or not described)
 
 
 def _tells_which(clause: Token) -> bool:

@@ -1,7 +1,7 @@
 """Pronouns, “the two countries”, “both leaders” and bare “relations”: by what was told last before them."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 from spacy.tokens import Span, Token
@@ -36,7 +36,9 @@ def antecedent(ctx: Context, pronoun: Token) -> Entity | None:
     lower = pronoun.lower_
     here = {m.entity for m in ctx.mentions if m.how != "title"}
     before = [e for e in ctx.before if e not in here]
-    told = [m for m in ctx.mentions if m.end <= pronoun.i and m.how != "title"]
+    told = [m for m in ctx.mentions if m.end <= pronoun.i and m.how != "title" and not _does_it_itself(ctx, pronoun, m)]
+    if (coming := _coming_subject(ctx, pronoun)) is not None:
+        told, before = [*told, coming], [*before, coming.entity]
     if lower in _PERSONAL:
         gender = "female" if lower in _FEMININE else "male"
         fits = [m for m in told if m.entity.type == "Person" and _may_be(m.entity, gender)]
@@ -55,6 +57,25 @@ def antecedent(ctx: Context, pronoun: Token) -> Entity | None:
     return earlier[-1] if earlier else None
 
 
+def _does_it_itself(ctx: Context, pronoun: Token, mention: Mention) -> bool:
+    """In “Reagan received him” the pronoun is not Reagan."""
+    if pronoun.dep_ not in ("dobj", "dative", "pobj", "iobj") or pronoun.lower_.endswith("self"):
+        return False
+    verb = pronoun.head if pronoun.dep_ != "pobj" else pronoun.head.head
+    subject = _root(ctx, mention)
+    return subject.dep_ in _SUBJECTS and subject.head == verb
+
+
+def _coming_subject(ctx: Context, pronoun: Token) -> Mention | None:
+    """“On his arrival in power, Gorbachev …”: a possessive that opens the sentence means its subject."""
+    clause = pronoun.sent.root
+    subject = next((c for c in clause.lefts if c.dep_ in _SUBJECTS), None)
+    above = next((a for a in pronoun.ancestors if a.head == clause), None)
+    if subject is None or above is None or above.dep_ != "prep" or pronoun.dep_ != "poss" or pronoun.i > subject.left_edge.i:
+        return None
+    return next((m for m in ctx.mentions if m.start <= subject.i < m.end and m.how not in ("title", "adjective")), None)
+
+
 def _root(ctx: Context, mention: Mention) -> Token:
     return ctx.doc[mention.start : mention.end].root
 
@@ -70,14 +91,15 @@ def _is_empty(pronoun: Token) -> bool:
     if any(c.lemma_.lower() in words_of("impersonal") for c in (verb, *complements)):
         return True
     first = any(c.dep_ == "attr" and any(a.tag_ == "JJS" or a.lower_ in ("first", "last") for a in c.children) for c in complements)
+    thing = any(c.dep_ == "attr" and c.pos_ == "NOUN" and c.lemma_.lower() not in words_of("actor_attributes") for c in complements)
     cleft = any(c.dep_ == "attr" and any(r.dep_ == "relcl" for r in (*c.children, *verb.children)) for c in complements)
-    return verb.lemma_ == "be" and (first or cleft)
+    return verb.lemma_ == "be" and (first or cleft or thing)
 
 
 def _may_be(person: Entity, gender: str) -> bool:
     """Does the given name speak against it?"""
     names = given_names()
-    first = person.label.split()[0].casefold()
+    first = person.label.split()[0].casefold().split("-")[0]
     other = "male" if gender == "female" else "female"
     return first not in names[other] or first in names[gender]
 
@@ -90,24 +112,28 @@ def _plural(ctx: Context, pronoun: Token) -> list[Entity]:
     """“They” as a subject, “their” beside one: those coordinated in the subject before, or a pair, or a people's state."""
     if pronoun.lower_ == "they" and pronoun.dep_ not in _SUBJECTS:
         return []
-    for sentence in _sentences_back(ctx, pronoun):
+    for sentence in list(_sentences_back(ctx, pronoun))[:2]:
         here = [m for m in ctx.mentions if sentence.start <= m.start and m.end <= min(sentence.end, pronoun.i)]
-        subjects = [m for m in here if m.how not in ("title", "adjective") and _in_subject(_root(ctx, m))]
-        people = [m.entity for m in subjects if m.entity.type == "Person"]
-        actors = [m.entity for m in subjects if m.entity.type in _ACTORS]
-        for group in (people, actors):
-            distinct = list(dict.fromkeys(group))
-            if len(distinct) > 1 or (distinct and any(m.how == "people" for m in subjects)):
-                return distinct
-        if subjects or pronoun.lower_ == "their":
-            return []
+        subjects = [(m, head) for m in here if m.how not in ("title", "adjective") and (head := _subject_head(_root(ctx, m))) is not None]
+        if subjects:
+            last = subjects[-1][1]
+            together = [m for m, head in subjects if head == last]
+            people = _several([m for m in together if m.entity.type == "Person"])
+            return people or _several([m for m in together if m.entity.type in _ACTORS])
     return []
 
 
-def _in_subject(token: Token) -> bool:
+def _several(mentions: Sequence[Mention]) -> list[Entity]:
+    """The entities, if they are several or a people: “the Soviets … their”."""
+    distinct = list(dict.fromkeys(m.entity for m in mentions))
+    return distinct if len(distinct) > 1 or any(m.how == "people" for m in mentions) else []
+
+
+def _subject_head(token: Token) -> Token | None:
+    """The noun that a word is coordinated with as a subject, or None."""
     while token.dep_ == "conj" and token.head != token and token.pos_ not in ("VERB", "AUX"):
         token = token.head
-    return token.dep_ in _SUBJECTS
+    return token if token.dep_ in _SUBJECTS else None
 
 
 def _sentences_back(ctx: Context, token: Token) -> Iterable[Span]:
@@ -121,6 +147,8 @@ def find_relations(ctx: Context) -> list[Mention]:
     found: list[Mention] = []
     for token in ctx.doc:
         if token.lemma_.lower() not in ("relation", "relations", "tie", "ties") or not main:
+            continue
+        if any(c.lower_ in ("international", "industrial", "public") or c.lower_ in ("with", "to") for c in token.children):
             continue
         span = range(token.left_edge.i, token.right_edge.i + 1)
         whose = any(m.start in span and m.entity.type in (*_ACTORS, "Person") for m in ctx.mentions)
@@ -158,8 +186,14 @@ def _of_kind(ctx: Context, start: int, end: int, kind: str) -> list[Entity]:
     if kind == "Person" or len(named) >= 2:
         return named
     on = ctx.date_at(ctx.doc[start])
-    led = [entity_of(s) for m in mentions if m.entity.type == "Person" and (s := state_led_by(m.entity, ctx.reference, on))]
+    led = [state for m in mentions if m.entity.type == "Person" and (state := _state_of(ctx, m.entity, on))]
     return list(dict.fromkeys([*named, *led]))
+
+
+def _state_of(ctx: Context, person: Entity, on: str | None) -> Entity | None:
+    """The state that a person leads, or serves by a title in the text."""
+    known = state_led_by(person, ctx.reference, on)
+    return ctx.memory.served.get(person) or (entity_of(known) if known else None)
 
 
 def _superpowers(ctx: Context) -> list[Mention]:

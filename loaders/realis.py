@@ -49,13 +49,18 @@ def _of_itself(verb: Token, words: dict[str, Any]) -> Judgement | None:
     mood = modality(verb)
     if negated(verb):
         return Judgement(_of_negated(verb, mood, words))
-    if mood in ("condition", "possible", "obligation"):
+    if mood in ("condition", "possible", "obligation") or (mood == "would" and _under_condition(verb)):
         return Judgement("supposed")
     if mood in ("future", "would"):
         return Judgement("planned")
     if verb.lemma_.lower() in words["offering"]:
         return Judgement("refused" if _never_came(verb) else "planned", verb)
     return None
+
+
+def _under_condition(verb: Token) -> bool:
+    """“if he were X, he would vote for Y”; “would retaliate if attacked” is a threat, and planned."""
+    return any(c.dep_ == "advcl" and any(m.lower_ == "if" for m in c.lefts) for c in verb.lefts)
 
 
 def _of_negated(verb: Token, mood: str, words: dict[str, Any]) -> str:
@@ -108,7 +113,8 @@ def _verdict_of_verb(token: Token, words: dict[str, Any], verbal: bool) -> str |
     if dep == "nsubj":
         return "planned" if modality(head) in ("future", "would", "possible", "condition") else "open"
     if dep in ("relcl", "advcl"):
-        return "open"
+        purpose = dep == "advcl" and any(child.tag_ == "TO" for child in token.lefts)
+        return "planned" if purpose and modality(head) in ("future", "would") else "open"
     if dep in ("prep", "pobj"):
         circumstance = token.lower_ in _CIRCUMSTANCE or token.head.lower_ in _CIRCUMSTANCE
         if circumstance or head.lemma_.lower() not in words["refusing"] | words["planning"]:

@@ -13,7 +13,7 @@ from ontology.names import fold
 from ontology.reference import Known, Reference
 
 _LEAST_ALIKE = 0.75  # share of letters; “Mahmoud” and “Mohammad” are below it, “Dimitri” and “Dmitry” above
-_SAME_SOUNDS = (("ph", "f"), ("q", "k"), ("ck", "k"), ("x", "ks"), ("tz", "ts"), ("w", "v"), ("j", "y"))
+_SAME_SOUNDS = (("shch", "sh"), ("sch", "sh"), ("ph", "f"), ("q", "k"), ("ck", "k"), ("x", "ks"), ("tz", "ts"), ("w", "v"), ("j", "y"))
 _GLIDE = re.compile(r"^[yj](?=[aeou])")
 _VOWELS = re.compile(r"(?<!^)[aeiouy]")
 _DOUBLED = re.compile(r"(.)\1+")

@@ -10,8 +10,9 @@ from loaders.memory import entity_of, holds
 from loaders.mentions import office_heads, words_of
 from loaders.passages import Mention
 from loaders.pronouns import antecedent
-from loaders.titles import Title, title_words
+from loaders.titles import Title, title_lexicon, title_words
 from ontology.names import words
+from ontology.reference import Known
 from ontology.tenures import Tenure, days
 
 _DEFINITE = ("the", "this", "that")
@@ -22,14 +23,16 @@ _STEPS = {"successor": 1, "predecessor": -1}
 
 def holder_told(ctx: Context, title: Title, of: Entity | None, resolved: Iterable[Entity]) -> Entity | None:
     """The one told of before who bears a title: in it at the date by the reference data, or by the text."""
-    if title.plural or title.owner is not None or is_indefinite(ctx, title.start):
+    if title.plural or title.future or title.owner is not None or is_indefinite(ctx, title.start):
         return None
     bare = of is None
     if bare and not _is_definite(ctx, title.start):
         return None
     told = newest_last([*ctx.people_before(title.start), *resolved])
     on = ctx.date_at(ctx.doc[title.start])
-    bearers = [p for p in told if _bears(ctx, p, title, of, on)]
+    bearers = [p for p in told if _holds_office(ctx, p, title, of, on)]
+    if not bearers and bare:
+        bearers = [p for p in told if any(parts <= ctx.memory.titles.get(p, set()) for parts in _senses(title))]
     if not bearers and not bare and title.head in _NATIONALS:
         bearers = [p for p in told if of in _states_served(ctx, p)]
         return bearers[0] if len(bearers) == 1 else None
@@ -47,20 +50,28 @@ def _is_definite(ctx: Context, start: int) -> bool:
     return start > 0 and ctx.doc[start - 1].lower_ in _DEFINITE
 
 
-def _bears(ctx: Context, person: Entity, title: Title, of: Entity | None, on: str | None) -> bool:
-    """Where the reference data knows the person's terms in such an office, by the date; else by the titles that the text gave."""
-    tenures = [t for t in ctx.reference.offices_of(person.id) if _is_of_title(t, title) and (of is None or _is_of(ctx, t, of))]
-    if tenures:
-        return any(_was_before(t, on) if title.former else on is None or holds(t.start, t.end, on) for t in tenures)
-    if of is not None and of not in _states_served(ctx, person) and ctx.reference.offices_of(person.id):
-        return False
-    return title.parts <= ctx.memory.titles.get(person, set())
+def _holds_office(ctx: Context, person: Entity, title: Title, of: Entity | None, on: str | None) -> bool:
+    """Does the reference data show the person in such an office at the date, or before it where the text says “former”?
+
+    Somebody whom it does not know in any office is believed to have the title that the text gives.
+    """
+    tenures = ctx.reference.offices_of(person.id)
+    own = [t for t in tenures if _is_of_title(t, title) and (of is None or _is_of(ctx, t, of))]
+    if own:
+        return any(_was_before(t, on) if title.former else on is None or holds(t.start, t.end, on) for t in own)
+    return not tenures and any(parts <= ctx.memory.titles.get(person, set()) for parts in _senses(title))
 
 
 def _is_of_title(tenure: Tenure, title: Title) -> bool:
     """Is “minister” a word for a Foreign Minister? For a deputy it is not."""
     office = set(words(tenure.office))
-    return title.parts <= office and not (office - title.parts) & words_of("deputies")
+    return any(parts <= office and not (office - parts) & words_of("deputies") for parts in _senses(title))
+
+
+def _senses(title: Title) -> list[frozenset[str]]:
+    """The words of a title, and those of the offices that it may point back to."""
+    meant: list[str] = title_lexicon()["synonyms"].get(title.head, []) if title.parts == {title.head} else []
+    return [title.parts, *(frozenset(office.split()) for office in meant)]
 
 
 def _is_of(ctx: Context, tenure: Tenure, of: Entity) -> bool:
@@ -95,9 +106,12 @@ def holder_by_date(ctx: Context, title: Title, office: str, of: Entity, on: str 
     """The one who held the office at the date; None when the date or the holder is not sure."""
     reference = ctx.reference
     known = reference.entity(of.id)
-    if known is None or title.plural or is_indefinite(ctx, title.start) or office in title_words("shared") or office.startswith("Deputy"):
+    shared = office in title_words("shared") or office.startswith("Deputy")
+    if known is None or shared or title.plural or title.future or is_indefinite(ctx, title.start):
         return None
     if title.former:
+        if known.exists_until and known.exists_until < days(on or known.exists_until)[0]:
+            return _last_holder(ctx, office, known)
         now = {t.person for t in reference.holders(office, of.id, on)} if on else set()
         tenures = [t for t in reference.holders(office, of.id) if on and _was_before(t, on) and t.person not in now]
     elif on is None:
@@ -108,6 +122,14 @@ def holder_by_date(ctx: Context, title: Title, office: str, of: Entity, on: str 
         tenures = list(reference.holders(office, of.id, on))
     people = {t.person for t in tenures}
     person = reference.entity(people.pop()) if len(people) == 1 else None
+    return entity_of(person) if person else None
+
+
+def _last_holder(ctx: Context, office: str, state: Known) -> Entity | None:
+    """“The former Soviet leader” in 1993: the last one, of a state that is no more."""
+    day = state.exists_until or ""
+    tenures = ctx.reference.leaders(state, day[:4]) if office == "Leader" else ctx.reference.holders(office, state.iri, day[:4])
+    person = ctx.reference.entity(tenures[-1].person) if tenures else None
     return entity_of(person) if person else None
 
 

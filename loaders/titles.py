@@ -38,6 +38,7 @@ class Title:
     of: Mention | None = None
     to: Mention | None = None
     former: bool = False
+    future: bool = False
     owner: Entity | None = None
     owners: tuple[Mention, ...] = ()
     of_words: str = ""
@@ -68,7 +69,8 @@ def _is_free(token: Token, at: At) -> bool:
 
 
 def _title(doc: Doc, head: Token, at: At, dated: set[int]) -> Title:
-    words = [head.text]
+    plural = head.tag_ in ("NNS", "NNPS")
+    words = [head.lemma_ if plural else head.text]
     general = _general(doc, head, at)
     left = _left_of_title(doc, head, words, at, dated)
     title = _right_of_title(doc, head, general or head.i + 1, left, at)
@@ -107,7 +109,7 @@ def _left_of_title(doc: Doc, head: Token, words: list[str], at: At, dated: set[i
         step = None if token.i in dated else _title_word(doc, start, words, at)
         if step is None:
             break
-        title = replace(title, former=title.former or step)
+        title = replace(title, former=title.former or step, future=title.future or token.lower_ == "future")
         start -= 1
     return replace(title, start=start, words=" ".join(words))
 
@@ -117,7 +119,7 @@ def _title_word(doc: Doc, start: int, words: list[str], at: At) -> bool | None:
     token = doc[start - 1]
     lower = token.lower_
     if lower in title_words("past"):
-        return lower in ("former", "ex")
+        return lower in ("former", "ex", "future")
     if (lower in _POSSESSIVES and start - 2 in at) or lower == "-":
         return False
     if lower in title_words("present") and not token.text[0].isupper():

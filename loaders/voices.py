@@ -26,10 +26,11 @@ def find_bodies(doc: Doc, mentions: Sequence[Mention], reference: Reference, mem
     for start, end in _phrases(doc, reference):
         if not named.isdisjoint(range(start, end)):
             continue
+        seated = _state_seated(doc, end, mentions, reference, memory)
         before = by_end.get(start - 1 if start and doc[start - 1].lower_ in _POSSESSIVES else start)
         after = by_start.get(_behind_of(doc, end))
         beside = before or after
-        state = beside.entity if beside else _state_told_last(doc, start, mentions, memory)
+        state = beside.entity if beside else seated or _state_told_last(doc, start, mentions)
         body = reference.body(state.id, doc[start:end].text) if state else None
         if body is not None and beside is not None:
             found.append(_voice(doc, min(start, beside.start), max(end, beside.end), body, reference))
@@ -52,6 +53,15 @@ def _phrases(doc: Doc, reference: Reference) -> list[tuple[int, int]]:
     return found
 
 
+def _state_seated(doc: Doc, end: int, mentions: Sequence[Mention], reference: Reference, memory: Memory) -> Entity | None:
+    """“The Foreign Ministry in Tehran”: the state that has its seat there."""
+    if end + 1 >= len(doc) or doc[end].lower_ != "in":
+        return None
+    place = next((m.entity for m in mentions if m.start == end + 1 and m.entity.type == "Place"), None)
+    known = reference.state_with_seat(place.label, memory.date) if place else None
+    return entity_of(known) if known else None
+
+
 def _behind_of(doc: Doc, end: int) -> int:
     """The place behind “of the”, or -1."""
     if end >= len(doc) or doc[end].lower_ != "of":
@@ -59,7 +69,7 @@ def _behind_of(doc: Doc, end: int) -> int:
     return end + 2 if end + 1 < len(doc) and doc[end + 1].lower_ == "the" else end + 1
 
 
-def _state_told_last(doc: Doc, start: int, mentions: Sequence[Mention], memory: Memory) -> Entity | None:
+def _state_told_last(doc: Doc, start: int, mentions: Sequence[Mention]) -> Entity | None:
     """The state that a paragraph tells of, where it tells of only one before the word; else its last subject."""
     before = [m for m in mentions if m.end <= start and m.entity.type == "State" and m.how != "title"]
     states = list(dict.fromkeys(m.entity for m in before))
@@ -85,6 +95,8 @@ def find_voices(doc: Doc, mentions: Sequence[Mention], reference: Reference) -> 
         if head is None or any(m.start <= head.i < m.end for m in mentions):
             continue
         start, end = min(mention.start, head.i), max(mention.end, head.i + 1)
+        if any(t.lower_ in words_of("not_states") for t in doc[start:end]):
+            continue
         body = reference.body(mention.entity.id, _body_words(doc, mention, head)) if head.i >= mention.end else None
         if body is not None and body.iri != mention.entity.id:
             voices.append(_voice(doc, start, end, body, reference))

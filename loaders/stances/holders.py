@@ -149,7 +149,16 @@ def _group(scene: Scene, noun: Token) -> list[Entity]:
         return actors_at(scene, clause.head)
     if _named_modifier(noun) or _named_behind(noun):
         return [_made(_without_light_words(noun))]
-    return _told_before(scene, noun) if any(c.lower_ == "the" for c in noun.lefts) else []
+    if any(c.lower_ == "the" for c in noun.lefts) and (told := _told_before(scene, noun)):
+        return told
+    return [_made(_without_light_words(noun))] if _is_crowd(scene, noun) else []
+
+
+def _is_crowd(scene: Scene, noun: Token) -> bool:
+    """“Students”, “the rebels”, “the opposition”: people whom a sentence about some place need not name further."""
+    if lemma(noun) not in word_set("matter", "crowds") and noun.lower_.removesuffix("s") not in word_set("matter", "crowds"):
+        return False
+    return any(m.entity.type in ("Place", "State") for m in scene.passage.mentions_in(noun.sent.start, noun.sent.end))
 
 
 def _told_before(scene: Scene, noun: Token) -> list[Entity]:

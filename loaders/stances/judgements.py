@@ -111,7 +111,10 @@ def _should(scene: Scene, clause: Token, report: _Report) -> Iterator[Draft]:
 
 def _misdeed(scene: Scene, clause: Token, report: _Report) -> Iterator[Draft]:
     """“claimed that A violated the truce” accuses A; “claimed that X would destroy Y” warns of X."""
-    if report.how not in word_set("judgement", "accusing") or lemma(clause) not in word_set("judgement", "misdeeds"):
+    bad = word_set("judgement", "misdeeds")
+    if report.how in word_set("judgement", "charging"):
+        bad |= word_set("judgement", "crimes")
+    if report.how not in word_set("judgement", "accusing") | word_set("judgement", "charging") or lemma(clause) not in bad:
         return
     if negated(clause) or is_passive(clause):
         return

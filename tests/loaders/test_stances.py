@@ -100,6 +100,7 @@ READS = [
     ("oppose", "{Canada} opposed the invasion of Iraq.", "Canada", "oppose", "state", "invasion of Iraq"),
     ("oppose-phrase", "{Hungary} objected to the new quotas.", "Hungary", "oppose", "state", "new quotas"),
     ("reject", "The offer was rejected by {Laos}.", "Laos", "oppose", "reject", "offer"),
+    ("block", "{Cyprus} blocked the draft declaration.", "Cyprus", "oppose", "reject", "draft declaration"),
     ("reject-phrase", "{Belmark} turned down the invitation.", "Belmark", "oppose", "reject", "invitation"),
     ("ignore", "{Arvonia} ignored the appeals of the mediators.", "Arvonia", "oppose", "decline", "appeals of the mediators"),
     ("not-accept", "{Greece} said that {it=Greece} would not accept the border.", "Greece", "oppose", "reject", "border"),
@@ -137,7 +138,7 @@ READS = [
     ("vote-for", "{Nepal} voted for the amendment.", "Nepal", "support", "endorse", "amendment"),
     ("vote-for", "{Nepal} voted for a resolution condemning {Belmark}.", "Nepal", "oppose", "condemn", "Belmark"),
     ("vote-against", "{Arvonia} voted against the motion.", "Arvonia", "oppose", "reject", "motion"),
-    ("abstain-there", "Of the resolution on {Corsava}, {India} approved and {Chad} abstained.", "Chad", "neutral", "decline", "resolution on Corsava"),
+    ("abstain-there", "Of the draft on {Peru}, {India} approved and {Chad} abstained.", "Chad", "neutral", "decline", "draft on Peru"),
     ("abstain", "{India} abstained on the draft resolution.", "India", "neutral", "decline", "draft resolution"),
     ("abstain-from", "{Chad} abstained from the vote.", "Chad", "neutral", "decline", "vote"),
     ("stand-by", "{Peru} stood by {Chile}.", "Peru", "support", "endorse", "Chile"),
@@ -189,6 +190,7 @@ READS = [
 ]  # fmt: skip
 
 LEAVES = [
+    ("block", "{Cyprus} blocked the drain."),
     ("abstain-there", "{Chad} abstained for health's sake."),
     ("will-not", "{Estonia} said that the weather would not improve."),
     ("praise", "{p:Ilan Voss} said that the guests should be welcomed."),
