@@ -51,4 +51,3 @@ def context(
 def newest_last(entities: Iterable[Entity]) -> list[Entity]:
     """Each entity once, in the order of its last mention."""
     return list(dict.fromkeys(reversed(list(entities))))[::-1]
-

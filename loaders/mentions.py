@@ -107,7 +107,7 @@ def _surnames(doc: Doc, reference: Reference, told: Container[tuple[str, ...]]) 
         if is_told and (token.pos_ == "PROPN" or _acts(token)):
             whole = _with_given_names(token)
             yield Candidate(min(start, whole), token.i + 1, (), "name" if whole < start else "surname", "Person")
-        elif token.pos_ == "PROPN" and len(token) > 2 and _is_alone(token) and reference.surname(token.text):
+        elif (token.pos_ == "PROPN" or _acts_as_verb(token)) and len(token) > 2 and _is_alone(token) and reference.surname(token.text):
             yield Candidate(token.i, token.i + 1, (), "surname", "Person")
 
 
@@ -138,6 +138,11 @@ def _acts(token: Token) -> bool:
     return token.pos_ == "NOUN" and token.dep_ in ("nsubj", "nsubjpass") and not list(token.lefts)
 
 
+def _acts_as_verb(token: Token) -> bool:
+    """A verb can be no subject; the model knows the place of a name and not the name: “Modi plans”."""
+    return token.pos_ in ("VERB", "ADV", "INTJ", "X") and token.dep_ in ("nsubj", "nsubjpass") and not list(token.children)
+
+
 def _is_alone(token: Token) -> bool:
     """Is a word no part of a longer name?"""
     before = token.doc[token.i - 1] if token.i else None
@@ -145,9 +150,7 @@ def _is_alone(token: Token) -> bool:
     return token.dep_ not in ("compound", "amod") and not inside
 
 
-def _of_model(
-    ent: Span, known_at: Mapping[int, Candidate], reference: Reference, told: Container[tuple[str, ...]]
-) -> Candidate | None:
+def _of_model(ent: Span, known_at: Mapping[int, Candidate], reference: Reference, told: Container[tuple[str, ...]]) -> Candidate | None:
     """A name that the language model found, without articles, possessives, titles and states beside it."""
     kind = _NAMED.get(ent.label_)
     if kind is None or _is_made_of_names(ent, known_at):

@@ -65,9 +65,11 @@ def title_before(doc: Doc, start: int) -> list[str]:
         token = doc[place]
         if token.lemma_.lower() in titles or token.lower_ in titles:
             found.append(token.lemma_.lower())
-        elif (found and token.text[0].isupper() and token.pos_ in ("PROPN", "ADJ", "NOUN")) or token.lower_ in _WITHIN_TITLES:
-            found.append(token.lower_)
-        elif not found and token.lower_ in words_of("completing"):  # “Secretary of State Dulles”
+        elif (
+            (found and token.text[0].isupper() and token.pos_ in ("PROPN", "ADJ", "NOUN"))
+            or token.lower_ in _WITHIN_TITLES
+            or (not found and token.lower_ in words_of("completing"))
+        ):
             found.append(token.lower_)
         else:
             break

@@ -211,4 +211,3 @@ def _superpowers(ctx: Context) -> list[Mention]:
 def _phrases(key: str) -> re.Pattern[str]:
     longest_first = sorted(words_of(key), key=lambda words: (-len(words), words))
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b", re.IGNORECASE)
-

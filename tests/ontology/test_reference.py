@@ -353,7 +353,11 @@ def test_names_of_one_state_are_not_those_of_another(reference: Reference) -> No
 def test_of_two_states_with_one_seat_one_is_of_the_past(reference: Reference) -> None:
     seats = ({known for known, how in ways if how == "seat"} for ways in reference.longest_names().values())
     shared = [states for states in seats if len(states) > 1]
-    assert sorted({state.label for states in shared for state in states if state.exists_until}) == ["Czechoslovakia", "North Vietnam", "Yugoslavia"]
+    assert sorted({state.label for states in shared for state in states if state.exists_until}) == [
+        "Czechoslovakia",
+        "North Vietnam",
+        "Yugoslavia",
+    ]
     assert all(sum(not state.exists_until for state in states) == 1 for states in shared)
 
 
