@@ -12,6 +12,8 @@ from pathlib import Path
 
 from spacy.tokens import Doc, Span, Token
 
+from loaders.given_names import given_names
+from loaders.spellings import respelled
 from ontology.names import words
 from ontology.reference import Known, Reference
 
@@ -159,7 +161,7 @@ def _of_model(ent: Span, known_at: Mapping[int, Candidate], reference: Reference
     if start == end:
         return None
     name = ent.doc[start:end]
-    if ent.label_ in ("ORG", "GPE") and _is_personal(name, known_at, told):
+    if ent.label_ in ("ORG", "GPE") and _is_personal(name, known_at, told, reference):
         kind = "Person"
     if not _looks_like_a_name(name, kind) or _is_in_title(name, reference) or _is_body(name, known_at, reference):
         return None
@@ -227,7 +229,7 @@ def _looks_like_a_name(span: Span, kind: str) -> bool:
     return True
 
 
-def _is_personal(name: Span, known_at: Mapping[int, Candidate], told: Container[tuple[str, ...]]) -> bool:
+def _is_personal(name: Span, known_at: Mapping[int, Candidate], told: Container[tuple[str, ...]], reference: Reference) -> bool:
     """A name that the model takes for a body's, and that begins with a given name, or is elsewhere or by its noun a person's."""
     if len(name) < 2 or len(name) > 3 or name.start in known_at or not all(t.text[0].isupper() for t in name):
         return False
@@ -236,6 +238,8 @@ def _is_personal(name: Span, known_at: Mapping[int, Candidate], told: Container[
     if any(name[0].lower_ in names for names in given_names().values()) or words(name[-1].text) in told:
         return True
     if name.root.dep_ == "appos" and name.root.head.lemma_.lower() in words_of("person_nouns") | office_heads():
+        return True
+    if respelled(name.text, reference) is not None:
         return True
     described = (child for child in name.root.children if child.i >= name.end)
     return any(
@@ -284,13 +288,6 @@ def office_heads() -> frozenset[str]:
 def words_of(key: str) -> frozenset[str]:
     """A list of ``lexicon/agents.toml``."""
     return frozenset(_lexicon("agents.toml")[key])
-
-
-@cache
-def given_names() -> dict[str, frozenset[str]]:
-    """Given names of women and of men."""
-    table = _lexicon("given_names.toml")
-    return {gender: frozenset(table[gender]) for gender in ("female", "male")}
 
 
 @cache

@@ -17,10 +17,20 @@ def is_place(token: Token) -> bool:
     head = token
     while head.dep_ in _NESTED and head.head != head:
         head = head.head
-    if head.dep_ == "dobj" and head.head.lemma_.lower() in words_of("reaching"):
+    if _is_taken(head):
         return True
+    if any(child.dep_ == "nummod" and child.text.isdigit() for child in head.lefts):  # “In 1939 Berlin and Moscow …”
+        return False
     located = head.dep_ == "pobj" or token.dep_ in ("npadvmod", "pobj")
     return located and _locates(head.head)
+
+
+def _is_taken(token: Token) -> bool:
+    """“left Kabul”, “Kabul was shelled”, “Baghdad fell”; but “Riyadh and Abu Dhabi fell out”."""
+    verb = token.head.lemma_.lower()
+    if token.dep_ in ("dobj", "nsubjpass"):
+        return verb in words_of("reaching")
+    return token.dep_ == "nsubj" and verb in words_of("succumbing") and not any(c.dep_ == "prt" for c in token.head.rights)
 
 
 def _names_place(token: Token) -> bool:

@@ -8,8 +8,9 @@ from spacy.tokens import Span, Token
 
 from graph.records import Entity
 from loaders.context import Context, newest_last
+from loaders.given_names import given_names
 from loaders.memory import entity_of, state_led_by
-from loaders.mentions import given_names, words_of
+from loaders.mentions import words_of
 from loaders.passages import Mention
 from loaders.placing import is_place
 
@@ -34,6 +35,8 @@ def find_pronouns(ctx: Context) -> list[Mention]:
 def antecedent(ctx: Context, pronoun: Token) -> Entity | None:
     """Who fits a pronoun: the last subject in the sentence, in the paragraph, the last told, the story before."""
     lower = pronoun.lower_
+    if lower not in _PERSONAL and (lower not in _IMPERSONAL or _is_empty(pronoun)):
+        return None
     here = {m.entity for m in ctx.mentions if m.how != "title"}
     before = [e for e in ctx.before if e not in here]
     told = [m for m in ctx.mentions if m.end <= pronoun.i and m.how != "title" and not _does_it_itself(ctx, pronoun, m)]
@@ -43,11 +46,9 @@ def antecedent(ctx: Context, pronoun: Token) -> Entity | None:
         gender = "female" if lower in _FEMININE else "male"
         fits = [m for m in told if m.entity.type == "Person" and _may_be(m.entity, gender)]
         earlier = [e for e in before if e.type == "Person" and _may_be(e, gender)]
-    elif lower in _IMPERSONAL and not _is_empty(pronoun):
+    else:
         fits = [m for m in told if m.entity.type in _ACTORS and m.how != "adjective"]
         earlier = [e for e in before if e.type in _ACTORS]
-    else:
-        return None
     subjects = [m for m in fits if _root(ctx, m).dep_ in _SUBJECTS]
     own = [m for m in subjects if ctx.doc[m.start].sent == pronoun.sent]
     certain = [m for m in fits if lower in _FEMININE and _is_woman(m.entity)]

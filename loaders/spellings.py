@@ -8,7 +8,7 @@ import re
 from difflib import SequenceMatcher
 from functools import cache
 
-from loaders.mentions import given_names
+from loaders.given_names import given_names
 from ontology.names import fold
 from ontology.reference import Known, Reference
 

@@ -159,7 +159,7 @@ def _is_described(token: Token) -> bool:
 def _next_in_office(ctx: Context, noun: Token, step: int) -> list[Mention]:
     """“Yeltsin's successor”, “his predecessor, X”: X if he is named, else whom the reference data has next in the main office."""
     owner = next((c for c in noun.lefts if c.dep_ == "poss"), None)
-    if owner is None:
+    if owner is None or noun.tag_ in ("NNS", "NNPS"):
         return []
     start = owner.left_edge.i
     place = noun.i + 1 + (noun.i + 1 < len(ctx.doc) and ctx.doc[noun.i + 1].text == ",")
