@@ -100,7 +100,7 @@ def _quantity(passage: Passage, trigger: Token, figures: Sequence[Figure]) -> fl
     counted = [
         f for f in figures if start <= f.start < end and not _CURRENCY.fullmatch(f.unit) and f.unit not in ("percent", "people", "years")
     ]
-    return counted[0].value if counted else None
+    return counted[0].value if len(counted) == 1 else None  # of several kinds of arms there is no one number
 
 
 def _sentence_and_next(trigger: Token) -> list[Any]:
@@ -112,7 +112,7 @@ def _sentence_and_next(trigger: Token) -> list[Any]:
 def _prisoners(passage: Passage, trigger: Token, cast: Cast) -> dict[str, Any]:
     """The people it is about, and the words that tell what was given for them."""
     inside = [m.entity for m in passage.mentions_in(trigger.left_edge.i, trigger.right_edge.i + 1) if m.entity.type == "Person"]
-    acting = set(cast.agents) if is_verbal(trigger) else set()
+    acting = {*cast.agents, *cast.origin} if is_verbal(trigger) else set()
     persons = [e for e in dict.fromkeys((*cast.patients, *inside, *cast.others)) if e.type == "Person" and e not in acting]
     given = _IN_RETURN.search(trigger.sent.text)
     persons = [e for e in persons if given is None or e.label not in given.group("what")] or _told_before(passage, trigger, acting)

@@ -194,10 +194,11 @@ def _person_at(passage: Passage, token: Token) -> Entity | None:
 
 
 def _phrase(token: Token, *, top: bool = False) -> Iterator[Token]:
-    """A noun's phrase without its clauses and appositions; what is coordinated inside it belongs to it."""
+    """A noun's phrase without its clauses, appositions and what it is about; what is coordinated inside it belongs to it."""
     yield token
     for child in token.children:
-        if child.dep_ not in ("relcl", "acl", "advcl", "appos", "ccomp", "parataxis") and not (top and child.dep_ in ("conj", "cc")):
+        apart = child.lower_ in _TOPIC or child.dep_ in ("relcl", "acl", "advcl", "appos", "ccomp", "parataxis")
+        if not apart and not (top and child.dep_ in ("conj", "cc")):
             yield from _phrase(child)
 
 
