@@ -4,7 +4,7 @@
 """
 
 from pyoxigraph import NamedNode
-from rdflib.namespace import DCTERMS, RDF, RDFS, SKOS, XSD, DefinedNamespace
+from rdflib.namespace import DCTERMS, RDF, RDFS, XSD, DefinedNamespace
 
 from ontology import namespace
 
@@ -30,7 +30,6 @@ DC = Nodes(DCTERMS)
 
 TYPE = NamedNode(str(RDF.type))
 LABEL = NamedNode(str(RDFS.label))
-IN_SCHEME = NamedNode(str(SKOS.inScheme))
 
 EDTF = NamedNode(str(namespace.EDTF.EDTF))
 ANY_URI = NamedNode(str(XSD.anyURI))

@@ -1,6 +1,5 @@
 """``make demo``: the embedded corpus as a graph, with its views, its exports and a summary."""
 
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -59,8 +58,3 @@ def _summary(store: Path, line: str) -> str:
         given = "".join(f" -p {key}={value}" for key, value in parameters.items())
         parts += [f"## `irkg query {name}{given}`", "", ask(store, name, None, parameters, "markdown").rstrip(), ""]
     return "\n".join(parts)
-
-
-def clean(out: Path) -> None:
-    """Removes what an earlier demo wrote."""
-    shutil.rmtree(out, ignore_errors=True)

@@ -4,12 +4,12 @@ The labels are those of spaCy's English models (ClearNLP dependencies). Subjects
 back as the head words of their noun phrases, coordinated ones each on its own.
 """
 
-import tomllib
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 
 from spacy.tokens import Span, Token
+
+from loaders.word_lists import word_lists
 
 _SUBJECT = frozenset({"nsubj", "csubj"})
 _PASSIVE_SUBJECT = frozenset({"nsubjpass", "csubjpass"})
@@ -371,8 +371,7 @@ def clause_span(verb: Token, *, complements: bool = True) -> Span:
 
 @cache
 def _words(name: str) -> frozenset[str]:
-    path = Path(__file__).parent / "lexicon" / "clauses.toml"
-    return frozenset(tomllib.loads(path.read_text(encoding="utf-8"))[name])
+    return frozenset(word_lists("clauses.toml")[name])
 
 
 def _own(verb: Token, labels: frozenset[str]) -> list[Token]:

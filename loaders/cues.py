@@ -3,14 +3,13 @@
 The lists are data, in ``lexicon/speech.toml``; who is behind a cue is asked in ``loaders.attribution``.
 """
 
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 from spacy.tokens import Token
 
 from loaders.clauses import agents, is_passive, is_verbal
+from loaders.word_lists import word_lists
 
 _NOT_CONTENT = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "agent", "aux", "auxpass", "neg", "mark", "npadvmod", "tmod"})
 # “accused X of …”, “described X as …”; what is told with others is how, where or when it was said.
@@ -87,5 +86,4 @@ def is_content(below: Token, cue: Token) -> bool:
 
 @cache
 def _lexicon() -> dict[str, frozenset[str]]:
-    path = Path(__file__).parent / "lexicon" / "speech.toml"
-    return {kind: frozenset(words) for kind, words in tomllib.loads(path.read_text(encoding="utf-8")).items()}
+    return {kind: frozenset(words) for kind, words in word_lists("speech.toml").items()}

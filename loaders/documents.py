@@ -7,7 +7,6 @@ every character that remains knows its place in the raw file, so that evidence i
 """
 
 import re
-import tomllib
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from pathlib import Path
 
 from loaders.fetching import fetch, is_address
 from loaders.sources import Source
+from loaders.word_lists import word_lists
 from ontology.errors import IrkgError
 
 _LONGEST_HEADING = 100  # characters
@@ -196,18 +196,12 @@ def _parts(text: str, kind: str, *, marked: bool) -> Iterator[tuple[int, int, st
 
 
 @cache
-def _lexicon() -> dict[str, list[str]]:
-    path = Path(__file__).parent / "lexicon" / "marks.toml"
-    return tomllib.loads(path.read_text(encoding="utf-8"))
-
-
-@cache
 def _mark_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    lexicon = _lexicon()
+    lexicon = word_lists("marks.toml")
     return re.compile("|".join(lexicon["editors_marks"])), re.compile("|".join(lexicon["citation_marks"]))
 
 
 @cache
 def _line_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    lexicon = _lexicon()
+    lexicon = word_lists("marks.toml")
     return re.compile("|".join(lexicon["furniture"]), re.IGNORECASE), re.compile("|".join(lexicon["end_sections"]), re.IGNORECASE)

@@ -5,11 +5,9 @@ whether it measures anything; here it gets its words, what it measures, its qual
 """
 
 import re
-import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from pathlib import Path
 
 from spacy.tokens import Span
 
@@ -23,6 +21,7 @@ from loaders.numbers import Number, find_numbers
 from loaders.passages import Passage
 from loaders.quotations import speaker_around
 from loaders.timing import date_in_sentence, date_of
+from loaders.word_lists import word_lists
 
 _BOUNDS = {"low": "lower bound", "high": "upper bound", "from": "from", "to": "to"}
 _COMPARABLE = frozenset(
@@ -270,6 +269,4 @@ def _qualifier_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 @cache
 def _qualifiers(place: str) -> dict[str, str]:
-    path = Path(__file__).parent / "lexicon" / "qualifiers.toml"
-    table = tomllib.loads(path.read_text(encoding="utf-8"))[place]
-    return {words: qualifier for qualifier, forms in table.items() for words in forms}
+    return {words: qualifier for qualifier, forms in word_lists("qualifiers.toml")[place].items() for words in forms}

@@ -208,10 +208,6 @@ def _votes(number: Number, words: Span) -> Measured:
     )
 
 
-def _may_act(passage: Passage, noun: Token) -> bool:
-    return mentioned_at(passage, noun) is not None or (noun.pos_ != "PRON" and noun.ent_type_ not in ("DATE", "TIME"))
-
-
 # Units --------------------------------------------------------------------------------------
 
 

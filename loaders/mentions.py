@@ -4,16 +4,15 @@ Nothing is resolved here; a mention may fit several entities. ``loaders.actors``
 """
 
 import re
-import tomllib
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 from spacy.tokens import Doc, Span, Token
 
 from loaders.given_names import given_names
 from loaders.spellings import respelled
+from loaders.word_lists import word_lists
 from ontology.names import words
 from ontology.reference import Known, Reference
 
@@ -132,7 +131,7 @@ def _with_given_names(token: Token) -> int:
 def _is_given_name(token: Token) -> bool:
     if token.dep_ != "compound" or token.pos_ != "PROPN" or token.ent_type_ not in ("", "PERSON") or _begins_no_name(token):
         return False
-    return token.lemma_.lower() not in office_heads() | words_of("ranks") and token.lower_ not in _lexicon("offices.toml")["qualifiers"]
+    return token.lemma_.lower() not in office_heads() | words_of("ranks") and token.lower_ not in word_lists("offices.toml")["qualifiers"]
 
 
 def _acts(token: Token) -> bool:
@@ -281,15 +280,10 @@ def _known(name: str, reference: Reference) -> tuple[Known, ...]:
 @cache
 def office_heads() -> frozenset[str]:
     """Nouns in which the names of offices end."""
-    return frozenset(_lexicon("offices.toml")["heads"])
+    return frozenset(word_lists("offices.toml")["heads"])
 
 
 @cache
 def words_of(key: str) -> frozenset[str]:
     """A list of ``lexicon/agents.toml``."""
-    return frozenset(_lexicon("agents.toml")[key])
-
-
-@cache
-def _lexicon(name: str) -> dict[str, list[str]]:
-    return tomllib.loads((Path(__file__).parent / "lexicon" / name).read_text(encoding="utf-8"))
+    return frozenset(word_lists("agents.toml")[key])

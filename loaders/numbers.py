@@ -6,13 +6,13 @@ The words and signs are data, in ``lexicon/units.toml``.
 """
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
+
+from loaders.word_lists import word_lists
 
 _DIGITS = (
     r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|(?<![A-Za-z] )\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?![\d,.])|"
@@ -281,10 +281,9 @@ def _is_year(text: str, number: Number) -> bool:
 # Data ---------------------------------------------------------------------------------------
 
 
-@cache
 def unit_lexicon() -> Mapping[str, Any]:
     """``lexicon/units.toml``: number words, currencies, units, and lists of nouns."""
-    return tomllib.loads((Path(__file__).parent / "lexicon" / "units.toml").read_text(encoding="utf-8"))
+    return word_lists("units.toml")
 
 
 @cache

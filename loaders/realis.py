@@ -1,16 +1,15 @@
 """Did it happen? ``actual``, ``reported``, ``planned``, ``refused`` or ``denied``; None for what is only supposed."""
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from spacy.tokens import Token
 
 from loaders.clauses import is_verbal, modality, negated
 from loaders.passages import Passage
+from loaders.word_lists import word_lists
 
 # “At the summit, X agreed …”: what stands behind these is when and where, not what was agreed.
 _CIRCUMSTANCE = frozenset({"after", "amid", "at", "before", "by", "during", "following", "in", "since", "under", "until", "upon", "within"})
@@ -186,5 +185,4 @@ def _never() -> re.Pattern[str]:
 
 @cache
 def _lexicon() -> dict[str, Any]:
-    table = tomllib.loads((Path(__file__).parent / "lexicon" / "realis.toml").read_text(encoding="utf-8"))
-    return {key: frozenset(value) if isinstance(value, list) else value for key, value in table.items()}
+    return {key: frozenset(value) if isinstance(value, list) else value for key, value in word_lists("realis.toml").items()}

@@ -1,16 +1,15 @@
 """The shape of a title in the text: its words, whose it is, and what stands beside it. Who holds it: ``loaders.offices``."""
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from spacy.tokens import Doc, Token
 
 from graph.records import Entity
 from loaders.passages import Mention
+from loaders.word_lists import word_lists
 
 ENVOYS = frozenset({"ambassador", "consul", "emissary", "envoy", "representative"})
 _LONGEST = 7  # tokens before the head noun
@@ -205,7 +204,6 @@ def _word_sets() -> dict[str, frozenset[str]]:
     return {key: frozenset(value) for key, value in title_lexicon().items() if isinstance(value, list)}
 
 
-@cache
-def title_lexicon() -> dict[str, Any]:
+def title_lexicon() -> Mapping[str, Any]:
     """``lexicon/offices.toml``."""
-    return tomllib.loads((Path(__file__).parent / "lexicon" / "offices.toml").read_text(encoding="utf-8"))
+    return word_lists("offices.toml")

@@ -9,7 +9,6 @@ from loaders.dates.grammar import span_of, word_after, word_before
 from loaders.dates.lexicon import lexicon
 from loaders.dates.model import Calendar, Mention
 
-_SINGULAR = ("NN", "NNP", "NNPS")
 _EARLIEST, _LATEST = 1600, 2100  # years that need no word to say that they are
 
 

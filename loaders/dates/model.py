@@ -10,7 +10,6 @@ Base = Literal["story", "document"]
 
 _SIZES: dict[Unit, int] = {"day": 1, "week": 2, "month": 3, "season": 4, "year": 5, "decade": 6, "century": 7}
 _DIGITS = {"century": 2, "decade": 3}
-WINTER = 24
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from graph.records import Entity
-from loaders.clauses import grammatical_subjects, is_verbal, noun_phrase, obliques, phrase_words, reporting_verb, subjects
+from loaders.clauses import is_verbal, noun_phrase, obliques, phrase_words, reporting_verb, subjects
 from loaders.marks import Stretch
 from loaders.passages import Mention, Passage
 from loaders.quotations import Attribution, attributed
@@ -227,13 +227,3 @@ def reporting_verbs(token: Token) -> Iterator[Token]:
         elif below.dep_ == "dobj" and is_verbal(above) and lemma(above) in ("announce", "declare", "report"):
             yield above
         below = above
-
-
-def holders_of_verb(scene: Scene, verb: Token) -> list[Holder]:
-    """Who does what a verb says, as holders."""
-    return holders_of(scene, subjects(verb), verb)
-
-
-def patients_as_holders(scene: Scene, tokens: Iterable[Token], verb: Token) -> list[Holder]:
-    """Whom a feeling befalls: “X angered A”."""
-    return holders_of(scene, tokens or grammatical_subjects(verb), verb)
