@@ -1,4 +1,4 @@
-"""What must stand beside an event's verb or noun: the ``needs`` of ``lexicon/events.toml``, one function each."""
+"""What must stand beside an event's verb or noun: the ``needs`` of ``lexicon/events``, one function each."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -27,7 +27,7 @@ def _need(name: str) -> Need:
     try:
         return _NEEDS[name]
     except KeyError:
-        raise IrkgError(f"lexicon/events.toml: there is no need “{name}”; there are {', '.join(sorted(_NEEDS))}") from None
+        raise IrkgError(f"lexicon/events: there is no need “{name}”; there are {', '.join(sorted(_NEEDS))}") from None
 
 
 def _actor(passage: Passage, trigger: Token, cast: Cast) -> bool:

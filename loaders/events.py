@@ -1,14 +1,10 @@
 """Events: verbs and nouns that tell one, who takes part, where, and whether it happened.
 
-The rules are in ``lexicon/events.toml``, each with a sentence that it reads and one that it leaves
-alone; this module finds their words, ``loaders.event_needs`` says what must stand beside them.
+The rules are in ``lexicon/events``; this module finds their words, ``loaders.event_needs`` says what must stand beside them.
 """
 
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 from spacy.tokens import Span, Token
@@ -17,6 +13,8 @@ from graph.records import Entity, Event, Figure
 from loaders.clauses import clause_span, is_verbal, noun_phrase
 from loaders.deals import details
 from loaders.event_needs import meets
+from loaders.event_places import place_of
+from loaders.event_rules import Rule, triggers
 from loaders.noun_classes import noun_class
 from loaders.participants import Cast, cast_of_noun, cast_of_verb, subjects_above
 from loaders.passages import Passage
@@ -25,28 +23,7 @@ from loaders.realis import Judgement, judge
 from loaders.sides import with_sides
 from loaders.stances.lexicon import lemma as lemma_of
 from loaders.timing import date_in_sentence, date_of
-from ontology.errors import IrkgError
 from ontology.kinds import family_of, plover_of
-
-LEXICON = Path(__file__).parent / "lexicon" / "events.toml"
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """One entry of ``lexicon/events.toml``; its head comment explains the fields."""
-
-    name: str
-    kind: str
-    reads: str
-    leaves: str
-    needs: tuple[str, ...] = ()
-    verbs: frozenset[str] = frozenset()
-    nouns: frozenset[str] = frozenset()
-    object: frozenset[str] = frozenset()
-    object_with: frozenset[str] = frozenset()
-    not_object: frozenset[str] = frozenset()
-    with_: frozenset[str] = frozenset()
-    plover: str | None = None  # where it is not that of the kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +44,11 @@ def read_events(passage: Passage, figures: Sequence[Figure] = ()) -> Iterator[Ev
         date = _date(passage, draft.trigger)
         slots = details(passage, draft.rule.kind, draft.trigger, draft.cast, figures)
         participants = _participants(passage, draft, date or passage.document.source.published, slots)
+        place = place_of(passage, draft.rule.kind, draft.rule.name, draft.trigger, draft.cast, participants)
         yield Event(
             source=passage.document.source.id, start=start, end=end, text=text, rule=f"event-{draft.rule.name}",
             kind=draft.rule.kind, family=family_of(draft.rule.kind), plover=_plover(draft),
-            date=date, participants=participants, place=_place(draft, participants), realis=draft.judgement.realis, **slots,
+            date=date, participants=participants, place=place, realis=draft.judgement.realis, **slots,
         )  # fmt: skip
 
 
@@ -112,16 +90,8 @@ def _is_told(noun: Token) -> bool:
     return new or (noun.dep_ in _ARGUMENTS and not _is_known(noun))
 
 
-def _place(draft: Draft, participants: Sequence[Entity]) -> Entity | None:
-    """Where it was; an election or a term of office is in the country that it is of."""
-    if draft.cast.place is not None:
-        return draft.cast.place
-    domestic = draft.rule.kind == "Election" or (draft.rule.kind == "Appointment" and not is_verbal(draft.trigger))
-    return next((e for e in participants if e.type == "State"), None) if domestic else None
-
-
 def _drafts(passage: Passage) -> Iterator[Draft]:
-    verbs, nouns = _triggers()
+    verbs, nouns = triggers()
     for token in passage.doc:
         lemma = lemma_of(token)
         if is_verbal(token):
@@ -226,36 +196,3 @@ def _tells_the_same(kept: Draft, other: Draft) -> bool:
     if head.dep_ in ("dobj", "nsubj", "nsubjpass", "attr", "pobj") and head.head.i == kept.trigger.i:
         return head == other.trigger or kept.rule.kind == other.rule.kind
     return kept.rule.kind == other.rule.kind and kept.span.start <= other.trigger.i < kept.span.end and head.head.i == kept.trigger.i
-
-
-@cache
-def _triggers() -> tuple[dict[str, tuple[Rule, ...]], dict[str, tuple[Rule, ...]]]:
-    """Rules by the lemma of their verbs and of their nouns, in the order of the file."""
-    verbs: dict[str, tuple[Rule, ...]] = {}
-    nouns: dict[str, tuple[Rule, ...]] = {}
-    for rule in load_rules():
-        for index, lemmas in ((verbs, rule.verbs), (nouns, rule.nouns)):
-            for lemma in lemmas:
-                index[lemma] = (*index.get(lemma, ()), rule)
-    return verbs, nouns
-
-
-@cache
-def load_rules() -> tuple[Rule, ...]:
-    """The rules of the lexicon.
-
-    Raises:
-        IrkgError: an entry has a field that rules do not have, or lacks one.
-    """
-    table = tomllib.loads(LEXICON.read_text(encoding="utf-8"))
-    rules = []
-    for entry in table["rule"]:
-        fields = {("with_" if key == "with" else key): value for key, value in entry.items()}
-        for key, value in fields.items():
-            if isinstance(value, list):
-                fields[key] = tuple(value) if key == "needs" else frozenset(value)
-        try:
-            rules.append(Rule(**fields))
-        except TypeError as error:
-            raise IrkgError(f"{LEXICON}: rule {entry.get('name')}: {error}") from None
-    return tuple(rules)

@@ -3,11 +3,10 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Token
 
 from graph.records import Entity
 from loaders.clauses import (
-    clause_span,
     denoted,
     governing_verb,
     grammatical_subjects,
@@ -20,13 +19,10 @@ from loaders.clauses import (
 )
 from loaders.noun_classes import noun_class
 from loaders.passages import Mention, Passage
+from loaders.whereabouts import AT, TOPIC, TOWARDS, is_located, place_of_noun, place_of_verb
 
-_AT = frozenset({"across", "at", "in", "inside", "near", "outside", "throughout", "within"})
-_TOWARDS = frozenset({"into", "to", "towards", "toward"})
 _WITH = frozenset({"against", "alongside", "among", "between", "by", "for", "from", "of", "on", "onto", "to", "towards", "with"})
-_NEAR = 15  # tokens
 _AGENTS = frozenset({"State", "Person", "Organisation", "Group", "Agent"})
-_TOPIC = frozenset({"about", "concerning", "regarding"})
 
 
 def subjects_above(passage: Passage, noun: Token) -> list[Entity]:
@@ -73,26 +69,13 @@ def cast_of_verb(passage: Passage, verb: Token) -> Cast:
         does = [t for t in grammatical_subjects(verb) if t not in suffers] or _of_prefix(verb)
     others: list[Entity] = []
     roles: dict[str, list[Entity]] = {"to": [], "from": []}
-    place: Entity | None = None
     for preposition, token in obliques(verb):
         roles.get(preposition, []).extend(_entities(passage, token))
-        if preposition in _AT:
-            place = place or _place_at(passage, token)
-        elif preposition in _TOWARDS and verb.lemma_ in noun_class("going"):
-            place = place or _place_at(passage, token)
+        if preposition in TOWARDS and verb.lemma_ in noun_class("going"):
             others += [e for e in _entities(passage, token) if e.type == "State"]
-        elif preposition in _WITH:
+        elif preposition in _WITH and preposition not in AT:
             others += _entities(passage, token)
-            if preposition in ("against", "into"):
-                place = place or _territory(passage, token)
-    if verb.lemma_ in ("visit", "tour") and suffers:
-        place = place or _place_at(passage, suffers[0])
-    place = (
-        place
-        or _place_of_journey(passage, verb)
-        or _place_inside(passage, suffers)
-        or _located_within(passage, clause_span(verb, complements=False))
-    )
+    place = place_of_verb(passage, verb, suffers)
     return Cast(
         tuple(_all(passage, does)), tuple(_all(passage, suffers)), tuple(others), tuple(roles["to"]), tuple(roles["from"]), place,
         _whose_ties(passage, [*does, *suffers]), tuple(does), tuple(suffers), _words(suffers),
@@ -113,27 +96,16 @@ def cast_of_noun(passage: Passage, noun: Token) -> Cast:
     roles: dict[str, list[Entity]] = {"to": [], "from": []}
     patients_: list[Entity] = []
     objects: list[Token] = []
-    place: Entity | None = None
-    for preposition, token in (*obliques(noun), *_of_happening(noun)):
+    around = [*obliques(noun), *_of_happening(noun)]
+    for preposition, token in around:
         roles.get(preposition, []).extend(_entities(passage, token))
-        if preposition in _AT or (preposition in _TOWARDS and noun.lemma_ in noun_class("going")):
-            place = place or _place_at(passage, token)
         if preposition in ("of", "in") and token not in own:
             objects.append(token)
         if preposition == "of" and token not in own:
             patients_ += _entities(passage, token)
-            place = place or _territory(passage, token)
         elif preposition in _WITH:
             others += _entities(passage, token)
-            if preposition in ("on", "against", "to"):
-                place = place or _territory(passage, token)
-    place = (
-        place
-        or _located_within(passage, _whole(noun))
-        or _place_inside(passage, [noun])
-        or _place_beside(passage, noun)
-        or _named_within(passage, noun)
-    )
+    place = place_of_noun(passage, noun, around)
     modifiers = [t for t in noun.lefts if t.dep_ in ("amod", "compound", "nmod")]
     objects += [t for t in modifiers if t.dep_ == "compound"]
     attributed = [_acting(m) for m in passage.mentions_in(span.start, noun.i) if m.how not in ("title",) and m.entity.type in _AGENTS]
@@ -148,7 +120,7 @@ def _of_happening(noun: Token) -> list[tuple[str, Token]]:
     """“fighting broke out *between A and B in C*”."""
     verb = noun.head
     happens = noun.dep_ == "nsubj" and verb.lemma_.lower() in noun_class("happening") and not any(c.dep_ == "dobj" for c in verb.children)
-    return [(p, t) for p, t in obliques(verb) if p in _AT or p in ("against", "between", "with")] if happens else []
+    return [(p, t) for p, t in obliques(verb) if p in AT or p in ("against", "between", "with")] if happens else []
 
 
 def _whose_ties(passage: Passage, tokens: Iterable[Token]) -> tuple[Entity, ...]:
@@ -185,7 +157,7 @@ def _entities(passage: Passage, token: Token) -> list[Entity]:
     if direct:
         return _narrowest(direct)
     inside = list(_phrase(token, top=True))
-    found = [m for t in inside for m in passage.mentions_at(t) if m.how not in ("title", "pronoun") and not _is_located(passage, m)]
+    found = [m for t in inside for m in passage.mentions_at(t) if m.how not in ("title", "pronoun") and not is_located(passage, m)]
     return [_acting(m) for m in dict.fromkeys(found)]
 
 
@@ -197,7 +169,7 @@ def _phrase(token: Token, *, top: bool = False) -> Iterator[Token]:
     """A noun's phrase without its clauses, appositions and what it is about; what is coordinated inside it belongs to it."""
     yield token
     for child in token.children:
-        apart = child.lower_ in _TOPIC or child.dep_ in ("relcl", "acl", "advcl", "appos", "ccomp", "parataxis")
+        apart = child.lower_ in TOPIC or child.dep_ in ("relcl", "acl", "advcl", "appos", "ccomp", "parataxis")
         if not apart and not (top and child.dep_ in ("conj", "cc")):
             yield from _phrase(child)
 
@@ -216,107 +188,8 @@ def _narrowest(mentions: list[Mention]) -> list[Entity]:
     return people[:1] or [_acting(max(mentions, key=lambda m: m.end - m.start))]
 
 
-def _is_located(passage: Passage, mention: Mention) -> bool:
-    """Stands it in a phrase of place: “in Syria”?"""
-    head = passage.doc[mention.start : mention.end].root
-    return head.dep_ == "pobj" and head.head.lower_ in _AT
-
-
-def _place_at(passage: Passage, token: Token) -> Entity | None:
-    """The place or state that a token names, or that stands in its phrase."""
-    found = [m.entity for m in passage.mentions_at(token) if m.entity.type in ("Place", "State") and m.how not in ("title",)]
-    if found:
-        return found[0]
-    span = noun_phrase(token)
-    if token.lemma_.lower() in ("city", "town", "village", "region", "port", "province", "republic", "republics", "base"):
-        return next((m.entity for m in passage.mentions_in(span.start, span.end) if m.entity.type == "Place"), None)
-    return None
-
-
-def _place_inside(passage: Passage, tokens: Iterable[Token]) -> Entity | None:
-    """“an airstrike in Syria” as an object: Syria; “occupied the Sinai”: the Sinai."""
-    for token in tokens:
-        if _is_talked_of(token):
-            continue
-        for preposition, inner in obliques(token):
-            if preposition in _AT and (place := _place_at(passage, inner)):
-                return place
-            if preposition in ("against", "on") and (place := _territory(passage, inner)):
-                return place
-        if place := _territory(passage, token):
-            return place
-    return None
-
-
 def _is_of(token: Token, noun: Token) -> bool:
     return token.dep_ == "pobj" and token.head.lower_ == "of" and token.head.head == noun
-
-
-def _located_within(passage: Passage, span: Span) -> Entity | None:
-    """The first place in the words of the event that stands behind “in” or “at”."""
-    inside = (
-        m for m in passage.mentions_in(span.start, span.end) if m.entity.type in ("Place", "State") and m.how in ("made", "name", "seat")
-    )
-    found = next((m.entity for m in inside if _is_located(passage, m) and not _is_topic(passage.doc[m.end - 1], span)), None)
-    return found or _just_behind(passage, span)
-
-
-def _just_behind(passage: Passage, span: Span) -> Entity | None:
-    """“a strike on X targets | in Syria”, where the parser hung the place on another word."""
-    doc = passage.doc
-    place = span.end + 1
-    if place < len(doc) and doc[span.end].lower_ in ("in", "at", "near") and doc[span.end].sent == doc[span.start].sent:
-        place += doc[place].lower_ in ("the", "southern", "northern", "eastern", "western") and place + 1 < len(doc)
-        return next(
-            (
-                m.entity
-                for m in passage.mentions_at(doc[place])
-                if m.entity.type in ("Place", "State") and m.how in ("made", "name", "seat")
-            ),
-            None,
-        )
-    return None
-
-
-def _is_topic(token: Token, span: Span) -> bool:
-    """“about the situation in X”, “discussed the situation in X” tell what is talked of, not where."""
-    return any((above.lower_ in _TOPIC or _is_talked_of(above)) and span.start <= above.i < span.end for above in token.ancestors)
-
-
-def _is_talked_of(noun: Token) -> bool:
-    return noun.dep_ == "dobj" and noun.head.lemma_.lower() in noun_class("talking")
-
-
-def _whole(noun: Token) -> Span:
-    """A noun with all that belongs to it, its clauses included, within reason."""
-    return noun.doc[noun.left_edge.i : min(noun.right_edge.i + 1, noun.i + _NEAR)]
-
-
-def _named_within(passage: Passage, noun: Token) -> Entity | None:
-    """“an operation to protect X”: a place that is no state, in the noun's own clause."""
-    clauses = [child for child in noun.rights if child.dep_ in ("acl", "relcl") and child.tag_ == "VB"]
-    spans = [noun.doc[c.left_edge.i : min(c.right_edge.i + 1, c.i + _NEAR)] for c in clauses]
-    return next((m.entity for s in spans for m in passage.mentions_in(s.start, s.end) if m.entity.type == "Place"), None)
-
-
-def _place_beside(passage: Passage, noun: Token) -> Entity | None:
-    """“was in Vienna for a visit”: Vienna."""
-    verb = governing_verb(noun)
-    if verb is None or noun.dep_ != "pobj" or noun.head.head != verb:
-        return None
-    return next((p for preposition, t in obliques(verb) if preposition in _AT and (p := _place_at(passage, t))), None)
-
-
-def _place_of_journey(passage: Passage, verb: Token) -> Entity | None:
-    """“flew to Vienna to meet X”, “flew to Vienna and met X”: Vienna."""
-    above = verb.head
-    if verb.dep_ in ("advcl", "xcomp", "conj") and above.lemma_ in noun_class("going"):
-        return next((p for preposition, t in obliques(above) if preposition in _TOWARDS and (p := _place_at(passage, t))), None)
-    return None
-
-
-def _territory(passage: Passage, token: Token) -> Entity | None:
-    return next((m.entity for m in passage.mentions_at(token) if m.entity.type in ("Place", "State") and m.how in ("made", "name")), None)
 
 
 def _words(tokens: Iterable[Token]) -> frozenset[str]:

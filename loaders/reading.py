@@ -18,6 +18,7 @@ from loaders.offices import read_offices
 from loaders.passages import Passage
 from loaders.quotations import read_quotations
 from loaders.stances import read_stances
+from loaders.story import set_places
 from ontology.reference import Reference
 
 
@@ -37,7 +38,7 @@ def read_document(document: Document, language: Language, reference: Reference) 
     passages = list(passages_of(document, language, reference))
     records = dict.fromkeys(record for passage in passages for record in read_passage(passage))
     in_order = sorted(records, key=lambda r: (r.start, r.end, r.record, r.rule))
-    return Reading(tuple(in_order), tuple(_problems(passages)))
+    return Reading(tuple(set_places(in_order)), tuple(_problems(passages)))
 
 
 def read_passage(passage: Passage) -> Iterator[Record]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from spacy.tokens import Token
 
 from graph.records import Entity
-from loaders.clauses import clause_span, is_verbal
+from loaders.clauses import clause_span, is_verbal, noun_phrase
 from loaders.noun_classes import noun_class
 from loaders.participants import Cast
 from loaders.passages import Mention, Passage
@@ -17,7 +17,7 @@ from ontology.reference import Known, Reference, load_reference
 
 # Acts of state: who does them by office does them for the state.
 _ACTS_OF_STATE = frozenset({
-    "Aid", "Appointment", "ArmsDeal", "Election", "MilitaryAction", "PrisonerDeal", "PropertyTransfer", "Recognition",
+    "Aid", "Appointment", "ArmsDeal", "Arrest", "Election", "MilitaryAction", "PrisonerDeal", "PropertyTransfer", "Recognition",
     "RelationsResumed", "RelationsSevered", "Sanction", "Vote",
 })  # fmt: skip
 _ABOUT_TIES = frozenset({"RelationsChange", "RelationsResumed", "RelationsSevered"})
@@ -31,6 +31,10 @@ def with_sides(passage: Passage, kind: str, trigger: Token, cast: Cast, persons:
     reference = load_reference()
     if kind in _ACTS_OF_STATE:
         found += _states_of(cast.agents or tuple(found[:1]), reference, on)
+    if kind in ("Appointment", "Election"):
+        found += _states_of(cast.patients, reference, on)
+    if kind == "Vote":
+        found += [m.entity for m in _bodies_beside(passage, trigger)]
     if kind == "Appointment":
         found += [m.entity for m in _titles_beside(passage, trigger) if m.entity.type == "State"]
     if kind == "Visit":
@@ -54,9 +58,9 @@ def _states_of(people: Iterable[Entity], reference: Reference, on: str | None) -
             continue
         tenures = [t for t in reference.offices_of(person.id) if not t.office.startswith("Ambassador to the United Nations")]
         held = [t for t in tenures if on is None or (t.start or "")[:4] <= on[:4] <= (t.end or "9999")[:4]]
-        own = {t.of for t in (held or tenures)}
-        known = reference.entity(own.pop()) if len(own) == 1 else None
-        if known is not None and known.type == "State":
+        served = dict.fromkeys(reference.entity(t.of) for t in (held or tenures))
+        own = [known for known in served if known is not None and known.type == "State"]
+        for known in own if len(own) == 1 else ():
             states.append(_entity(reference.state_at(known, on) if on else known))
     return states
 
@@ -75,6 +79,14 @@ def _titles_beside(passage: Passage, trigger: Token) -> list[Mention]:
     """The states inside the titles of an event's clause: “Israel's ambassador to the Soviet Union”."""
     span = clause_span(trigger, complements=False) if is_verbal(trigger) else trigger.doc[trigger.left_edge.i : trigger.right_edge.i + 1]
     return [m for m in passage.mentions_in(span.start, span.end) if m.how == "title"]
+
+
+def _bodies_beside(passage: Passage, trigger: Token) -> list[Mention]:
+    """Where it is voted: “at the United Nations”, “a General Assembly vote”."""
+    span = clause_span(trigger, complements=False) if is_verbal(trigger) else noun_phrase(trigger)
+    reference = load_reference()
+    inside = ((m, reference.entity(m.entity.id)) for m in passage.mentions_in(span.start, span.end))
+    return [m for m, known in inside if known is not None and known.body_kind == "international"]
 
 
 def _entity(known: Known) -> Entity:

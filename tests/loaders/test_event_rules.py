@@ -1,10 +1,10 @@
-"""Each event rule reads its own sentence and leaves its other one alone; both stand in ``lexicon/events.toml``."""
+"""Each event rule reads its own sentence and leaves its other one alone; both stand in ``lexicon/events``."""
 
 import pytest
 
 from graph.records import Event
 from loaders.documents import read_document
-from loaders.events import Rule, load_rules
+from loaders.event_rules import Rule, load_rules
 from loaders.language import load_language
 from loaders.reading import read_document as read
 from loaders.sources import Source

@@ -1,0 +1,46 @@
+"""Where an event was, by its kind: the place that its words name, else the soil on which such an event must be."""
+
+from collections.abc import Iterable, Sequence
+
+from spacy.tokens import Token
+
+from graph.records import Entity
+from loaders.clauses import is_verbal
+from loaders.noun_classes import noun_class
+from loaders.participants import Cast
+from loaders.passages import Passage
+from loaders.whereabouts import stands_in
+from ontology.reference import load_reference
+
+# Their places are those of what they are about: “voted on the situation in X”, “relations improved after the war in X”.
+_NOWHERE = frozenset({"ArmsDeal", "Recognition", "RelationsChange", "RelationsResumed", "RelationsSevered", "Sanction", "Vote"})
+# Acts of a state within its borders, by the name of the rule that reads them.
+_AT_HOME = frozenset({"call-up", "court", "court-rules", "mobilisation", "proclaim-state", "ruling"})
+
+
+def place_of(passage: Passage, kind: str, rule: str, trigger: Token, cast: Cast, participants: Sequence[Entity]) -> Entity | None:
+    """The place of an event or None; ``rule`` is the name of the rule that read it."""
+    if kind in _NOWHERE:
+        return stands_in(passage, trigger)
+    if cast.place is not None:
+        return cast.place
+    if kind == "Election" or (kind == "Appointment" and not is_verbal(trigger)):
+        return next((e for e in participants if e.type == "State"), None)
+    if rule in _AT_HOME:
+        return _home(cast.agents)
+    if kind == "MilitaryAction" and trigger.lemma_.lower() in noun_class("on_soil"):
+        return next((e for e in cast.patients if e.type == "State"), None)
+    return None
+
+
+def _home(actors: Iterable[Entity]) -> Entity | None:
+    """The state that somebody is, or is part of."""
+    reference = load_reference()
+    for actor in actors:
+        known = reference.entity(actor.id)
+        while known is not None and known.type == "Organisation":
+            above = known.part_of or known.voice_of
+            known = reference.entity(above) if above else None
+        if known is not None and known.type == "State":
+            return Entity(known.iri, known.label, known.type)
+    return None
