@@ -121,12 +121,13 @@ def objects(verb: Token) -> list[Token]:
 
 
 def _relative_object(verb: Token) -> list[Token]:
-    """“the offer *that* X refused”, where the parser takes “that” for something else."""
+    """“the offer *that* X refused”, where the parser takes “that” for something else; “the envoy it had recalled”."""
     named = [child for child in _own(verb, _SUBJECT) if child.lower_ not in _RELATIVE]
     if verb.dep_ != "relcl" or not named or verb.head.ent_type_ in ("DATE", "TIME"):
         return []
     relative = any(child.lower_ in _RELATIVE and child.dep_ in ("mark", "det", "dep", "nsubj") for child in verb.lefts)
-    return [verb.head] if relative else []
+    bare = named[0].left_edge.i == verb.head.i + 1 and verb.head.lemma_.lower() not in _words("circumstances")
+    return [verb.head] if relative or bare else []
 
 
 def _shared_objects(verb: Token) -> list[Token]:

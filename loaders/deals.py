@@ -19,9 +19,15 @@ _WORTH = re.compile(
     r"\b(?:deal|contract|purchase|sale|order|package|it|agreement)\b.{0,40}\b(?:worth|valued at|cost|amounted to)\b", re.IGNORECASE
 )
 _BEFORE_ITEM = re.compile(r"^(?:[$€£]?\d[\d,.]*(?:\s(?:thousand|million|billion))?|an?|the|its|additional|another|first)\s+", re.IGNORECASE)
-_BUYING = frozenset({"acquire", "buy", "import", "lease", "obtain", "order", "procure", "purchase", "receive", "request"})
+_BUYING = frozenset({
+    "acquire", "appeal", "apply", "ask", "buy", "gain", "import", "lease", "obtain", "order", "procure", "purchase", "receive", "request",
+    "secure", "seek", "turn",
+})  # fmt: skip
 _BEHIND_ITEM = re.compile(r"\s+(?:from|to|for)\s+.*$", re.DOTALL)
-_PARTNERING = frozenset({"conclude", "reach", "sign"})
+_PARTNERING = frozenset({
+    "agree", "approve", "assemble", "build", "co-develop", "co-produce", "conclude", "coproduce", "develop", "enter", "extend", "form",
+    "initial", "ink", "join", "make", "manufacture", "negotiate", "produce", "ratify", "reach", "renew", "seal", "sign", "strike",
+})  # fmt: skip
 _NOT_ITEMS = frozenset({"deal", "package", "offer", "contract", "agreement", "sale", "purchase"})
 
 

@@ -7,7 +7,11 @@ from spacy.tokens import Token
 
 from graph.records import Entity
 from loaders.clauses import first_conjunct, is_passive, is_verbal, noun_phrase, obliques
-from loaders.needs_of_force import FORCE, acts
+from loaders.needs_of_force import FORCE, acts, of_labour
+from loaders.needs_of_society import SOCIETY
+from loaders.needs_of_state import STATE
+from loaders.needs_of_talks import TALKS
+from loaders.needs_of_war import WAR, begins, forces, located
 from loaders.noun_classes import noun_class, weapon_models
 from loaders.participants import Cast
 from loaders.passages import Passage
@@ -139,12 +143,16 @@ def _fought(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """An enemy, a place or something of war is struck."""
     if trigger.lemma_.lower() in ("battle", "clash", "fight"):
         sworn = trigger.dep_ == "xcomp" and trigger.head.lemma_.lower() in ("pledge", "swear", "threaten", "vow")
-        return _two(passage, trigger, cast) or (sworn and bool(cast.agents))
+        others = [t for p, t in obliques(trigger) if p in ("against", "alongside", "with")]
+        enemy = any(forces(passage, t) or t.lemma_.lower() in noun_class("crowd") | {"police"} for t in others)
+        return _two(passage, trigger, cast) or enemy or (sworn and bool(cast.agents))
     struck = (
         cast.patients
         or cast.others
         or cast.place
-        or cast.object_lemmas & (noun_class("fought") | noun_class("weapons") | noun_class("victims"))
+        or cast.object_lemmas & (noun_class("fought") | noun_class("forces") | noun_class("weapons") | noun_class("victims"))
+        or any(t.pos_ == "PROPN" for t in cast.object_tokens)
+        or (cast.object_tokens and any(forces(passage, t) for t in cast.subject_tokens))
     )
     return bool(struck) and _agent_or_passive(trigger, cast) and "deal" not in cast.object_lemmas and "agreement" not in cast.object_lemmas
 
@@ -155,10 +163,12 @@ def _agent_or_passive(trigger: Token, cast: Cast) -> bool:
 
 def _fought_noun(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """“action” and “operation” are war only beside “military” and the like."""
-    if trigger.lemma_.lower() in ("action", "operation"):
+    if trigger.lemma_.lower() in noun_class("martial_only"):
         return bool(_phrase_lemmas(trigger) & noun_class("martial"))
     if trigger.lemma_.lower() == "campaign":
-        return cast.place is not None and bool(cast.agents)
+        return cast.place is not None and bool(cast.agents) and not any(c.lower_ == "for" for c in trigger.rights)
+    if trigger.lemma_.lower() == "strike" and of_labour(trigger):
+        return False
     return trigger.text not in ("Operation",)
 
 
@@ -174,8 +184,14 @@ def _proper_war(passage: Passage, trigger: Token, cast: Cast) -> bool:
     named = trigger.text[0].isupper() and any(t.dep_ in ("compound", "amod", "nmod", "poss") and t.text[0].isupper() for t in trigger.lefts)
     if named:
         return _phrase_lemmas(trigger).isdisjoint({"cold", "world"})
-    return (
-        trigger.lower_ in ("war", "conflict", "uprising", "revolt") and bool(cast.participants or cast.place) and trigger.dep_ != "compound"
+    if trigger.dep_ == "compound" or not _phrase_lemmas(trigger).isdisjoint(
+        {"cold", "crime", "drug", "interest", "price", "trade", "world"}
+    ):
+        return False
+    span = noun_phrase(trigger)
+    dated = bool(passage.dates_in(span.start_char, span.end_char)) and trigger.lemma_.lower() != "conflict"
+    return trigger.lower_ not in ("warfare", "wars") and (
+        bool(cast.participants or cast.place) or dated or begins(trigger) or located(passage, trigger)
     )
 
 
@@ -211,8 +227,10 @@ def _talk(passage: Passage, trigger: Token, cast: Cast) -> bool:
 def _forces_subject(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """Troops, or somebody's army, do it."""
     heads = {t.lemma_.lower() for t in cast.subject_tokens}
-    return bool(heads & (noun_class("fought") | {"division", "guerrilla", "peacekeeper"})) or any(
-        "force" in e.label.lower() or "army" in e.label.lower() for e in cast.agents
+    return (
+        bool(heads & noun_class("fought") - noun_class("ground"))
+        or any(forces(passage, t) for t in cast.subject_tokens)
+        or any("force" in e.label.lower() or "army" in e.label.lower() for e in cast.agents)
     )
 
 
@@ -285,6 +303,10 @@ def _phrase_lemmas(noun: Token) -> frozenset[str]:
 
 _NEEDS: dict[str, Need] = {
     **FORCE,
+    **TALKS,
+    **SOCIETY,
+    **STATE,
+    **WAR,
     "actor": _actor,
     "actor-or-passive": _actor_or_passive,
     "actor-or-place": _actor_or_place,

@@ -9,7 +9,7 @@ from loaders.clauses import is_verbal
 from loaders.noun_classes import noun_class
 from loaders.participants import Cast
 from loaders.passages import Passage
-from loaders.whereabouts import stands_in
+from loaders.whereabouts import place_inside, stands_in
 from ontology.reference import load_reference
 
 # Their places are those of what they are about: “voted on the situation in X”, “relations improved after the war in X”.
@@ -22,15 +22,25 @@ def place_of(passage: Passage, kind: str, rule: str, trigger: Token, cast: Cast,
     """The place of an event or None; ``rule`` is the name of the rule that read it."""
     if kind in _NOWHERE:
         return stands_in(passage, trigger)
+    states = [e for e in participants if e.type == "State"]
+    if rule in _AT_HOME:
+        return stands_in(passage, trigger) or _home(cast.agents) or (states[0] if len(states) == 1 else None)
+    if kind == "PropertyTransfer" and (there := place_inside(passage, (*cast.object_tokens, *_owned(trigger)))):
+        return there
     if cast.place is not None:
         return cast.place
     if kind == "Election" or (kind == "Appointment" and not is_verbal(trigger)):
-        return next((e for e in participants if e.type == "State"), None)
-    if rule in _AT_HOME:
-        return _home(cast.agents)
+        return states[0] if states else None
+    if kind == "Migration":
+        return states[0] if len(states) == 1 else None
     if kind == "MilitaryAction" and trigger.lemma_.lower() in noun_class("on_soil"):
         return next((e for e in cast.patients if e.type == "State"), None)
     return None
+
+
+def _owned(trigger: Token) -> list[Token]:
+    """“the house in X, whose ownership was transferred”: the house."""
+    return [trigger.head] if trigger.dep_ == "relcl" else []
 
 
 def _home(actors: Iterable[Entity]) -> Entity | None:

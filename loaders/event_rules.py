@@ -14,7 +14,7 @@ _FIELDS = {"with": "with_"}  # a word of Python's own
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One entry of a file; the folder's README explains the fields."""
+    """One entry of a file; docs/event-rules.md explains the fields."""
 
     name: str
     kind: str

@@ -22,7 +22,10 @@ from loaders.plover import turned
 from loaders.realis import Judgement, judge
 from loaders.sides import with_sides
 from loaders.stances.lexicon import lemma as lemma_of
-from loaders.timing import date_in_sentence, date_of
+from loaders.stances.lexicon import match_verb
+from loaders.story import Told, placed, recalled, sides_told
+from loaders.terms import year_of_taking_office
+from loaders.timing import date_in_sentence, date_of, date_of_phrase, is_governed, month_of
 from ontology.kinds import family_of, plover_of
 
 
@@ -37,19 +40,31 @@ class Draft:
     judgement: Judgement
 
 
-def read_events(passage: Passage, figures: Sequence[Figure] = ()) -> Iterator[Event]:
-    """The events of a passage in the order of their words; ``figures`` are its numbers, for amounts and quantities."""
+def read_events(passage: Passage, story: list[Told], figures: Sequence[Figure] = ()) -> Iterator[Event]:
+    """The events of a passage in the order of their words.
+
+    ``story`` holds those of the passages before and takes these in; ``figures`` are the passage's numbers, for amounts and quantities.
+    """
     for draft in _without_repetition(list(_drafts(passage))):
-        start, end, text = passage.raw(draft.span)
-        date = _date(passage, draft.trigger)
-        slots = details(passage, draft.rule.kind, draft.trigger, draft.cast, figures)
-        participants = _participants(passage, draft, date or passage.document.source.published, slots)
-        place = place_of(passage, draft.rule.kind, draft.rule.name, draft.trigger, draft.cast, participants)
-        yield Event(
-            source=passage.document.source.id, start=start, end=end, text=text, rule=f"event-{draft.rule.name}",
-            kind=draft.rule.kind, family=family_of(draft.rule.kind), plover=_plover(draft),
-            date=date, participants=participants, place=place, realis=draft.judgement.realis, **slots,
-        )  # fmt: skip
+        event = placed(_event(passage, draft, story, figures), story)
+        story.append(Told(event, draft.trigger.lemma_.lower()))
+        yield event
+
+
+def _event(passage: Passage, draft: Draft, story: Sequence[Told], figures: Sequence[Figure]) -> Event:
+    start, end, text = passage.raw(draft.span)
+    kind, trigger = draft.rule.kind, draft.trigger
+    again = recalled(trigger, kind, draft.cast.participants, story)
+    date = _date(passage, draft, again)
+    slots = details(passage, kind, trigger, draft.cast, figures)
+    participants = _participants(passage, draft, date or passage.document.source.published, slots)
+    place = place_of(passage, kind, draft.rule.name, trigger, draft.cast, participants)
+    participants = sides_told(kind, participants or (again.participants if again else ()), story)
+    return Event(
+        source=passage.document.source.id, start=start, end=end, text=text, rule=f"event-{draft.rule.name}",
+        kind=kind, family=family_of(kind), plover=_plover(draft), date=date, participants=participants,
+        place=place or (again.place if again else None), realis=draft.judgement.realis, **slots,
+    )  # fmt: skip
 
 
 def _plover(draft: Draft) -> str | None:
@@ -70,23 +85,36 @@ def _participants(passage: Passage, draft: Draft, on: str | None, slots: Mapping
 _ARGUMENTS = frozenset({"attr", "dobj", "nsubj", "nsubjpass", "ROOT"})
 
 
-def _date(passage: Passage, trigger: Token) -> str | None:
-    """A noun that only mentions an event (“despite its airstrikes”) takes no date from another sentence."""
-    if is_verbal(trigger) or _is_told(trigger):
+def _date(passage: Passage, draft: Draft, again: Event | None) -> str | None:
+    """When it was. A noun that only mentions an event (“despite its airstrikes”) takes no date from another sentence."""
+    trigger = draft.trigger
+    if is_verbal(trigger):
+        own = date_in_sentence(passage.doc, passage.times, trigger)
+        return own or year_of_taking_office(trigger, draft.cast.agents) or date_of(passage, trigger)
+    known = again.date if again is not None else None
+    if (dated := date_of_phrase(passage, trigger)) is not None:
+        return known if known is not None and known.startswith(dated) else dated
+    if is_governed(trigger):
         return date_of(passage, trigger)
-    phrase = noun_phrase(trigger)
-    within = [d for d in passage.times if phrase.start_char <= d.start and d.end <= phrase.end_char]
-    return date_in_sentence(passage.doc, within if _is_known(trigger) else passage.times, trigger)
+    if known is not None:
+        return known
+    if _is_told(trigger):
+        return date_of(passage, trigger) if match_verb(trigger.head) is None else month_of(date_of(passage, trigger))
+    if _is_known(trigger):
+        return None
+    told = date_in_sentence(passage.doc, passage.times, trigger)
+    return told if match_verb(trigger.head) is None else month_of(told)
 
 
 def _is_known(noun: Token) -> bool:
     """“its airstrikes”, “Western sanctions”: told as known, of many times."""
-    return noun.tag_ in ("NNS", "NNPS") or any(child.dep_ == "poss" and child.pos_ == "PRON" for child in noun.lefts)
+    several = noun.tag_ in ("NNS", "NNPS") and noun.text.islower()
+    return several or any(child.dep_ == "poss" and child.pos_ == "PRON" for child in noun.lefts)
 
 
 def _is_told(noun: Token) -> bool:
     """Is the noun what its sentence is about, or told for the first time (“on a call with X”), not a circumstance?"""
-    new = any(child.lower_ in ("a", "an") for child in noun.lefts)
+    new = noun.text == "Operation" or (any(child.lower_ in ("a", "an") for child in noun.lefts) and noun.head.lower_ != "for")
     return new or (noun.dep_ in _ARGUMENTS and not _is_known(noun))
 
 

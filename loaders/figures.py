@@ -39,6 +39,7 @@ _COMPARABLE = frozenset(
 _COMPARED = re.compile(r"\b(?:(?:up|down)\s+from|compared\s+(?:to|with)|against|versus|instead\s+of)\s+(?:\w+\s+){0,2}$")
 _AUXILIARY = r"(?:is|are|was|were|ha[sd]|have|will|would)\b"
 _PARTICLES = frozenset({"over", "about", "above", "around", "below", "under"})
+_TELLING = frozenset({"claim", "count", "estimate", "give", "put", "report", "say", "show", "state", "tell"})  # “he says that 300 fell”
 _LEAD = re.compile(
     r"(?:\b(?:an?|the|another|an additional|an extra|a further|a total of|a record|its|their|these|those)\s+)+$", re.IGNORECASE
 )
@@ -199,7 +200,24 @@ def _period(passage: Passage, read: _Read, start: int, end: int) -> str | None:
     if (published := passage.document.source.published) is not None and any(_is_recent(passage, d, sentence) for d in passage.dates):
         return published[:4]
     told = any(d.start < sentence.start_char for d in dates) or passage.paragraph.kind == "entry"
-    return date_of(passage, read.words.root) if told else None
+    carried = date_of(passage, read.words.root) if told else None
+    return None if carried is not None and _is_of_a_day(carried) and _is_of_no_time(read.words) else carried
+
+
+def _is_of_a_day(date: str) -> bool:
+    """A day, or “in the 2000s”: of an event or an age, where a month or a year may be that of a count."""
+    return len(date) == len("2000-01-01") or "X" in date
+
+
+def _is_of_no_time(words: Span) -> bool:
+    """“Some 300,000 people live there”: what is so in general, and not at the date that the story has reached."""
+    verb = next((a for a in words.root.ancestors if a.pos_ in ("AUX", "VERB")), None)
+    while verb is not None and verb.dep_ in ("ccomp", "pcomp", "xcomp") and verb.head.pos_ in ("AUX", "VERB"):
+        verb = verb.head
+    if verb is None or verb.lemma_.lower() in _TELLING:
+        return False
+    auxiliaries = [c for c in verb.lefts if c.dep_ in ("aux", "auxpass")]
+    return (auxiliaries[0] if auxiliaries else verb).tag_ in ("VBP", "VBZ") and not any(c.lemma_ == "have" for c in auxiliaries)
 
 
 def _is_recent(passage: Passage, found: FoundDate, sentence: Span) -> bool:

@@ -20,6 +20,7 @@ class Memory:
     people: dict[tuple[str, ...], list[Entity]] = field(default_factory=dict)  # by the words of the surname
     titles: dict[Entity, set[str]] = field(default_factory=dict)  # “foreign”, “minister”
     served: dict[Entity, Entity] = field(default_factory=dict)  # the states in whose offices the text shows people
+    offices: dict[Entity, tuple[str, Entity]] = field(default_factory=dict)  # the last office that the text shows a person in, and of whom
     counts: Counter[Entity] = field(default_factory=Counter)  # of states
     recent: list[Entity] = field(default_factory=list)  # newest last
     slanted: set[Entity] = field(default_factory=set)  # states for which the document has a loaded name

@@ -54,9 +54,9 @@ def find_candidates(doc: Doc, reference: Reference, told: Container[tuple[str, .
     from_reference = list(_gazetteer(doc, reference))
     inside_names = {i: c for c in from_reference for i in range(c.start, c.end)}
     from_model = [c for ent in doc.ents if (c := _of_model(ent, inside_names, reference, told))]
-    surnames = list(_surnames(doc, reference, told))
+    surnames = list(_surnames(doc, reference, told, inside_names))
     chosen: list[Candidate] = []
-    taken: set[int] = set()
+    taken = {index for ent in doc.ents for index in _plan_named(ent)}
     for candidate in sorted([*from_reference, *surnames, *from_model], key=lambda c: (-c.length, not c.known, c.start)):
         tokens = range(candidate.start, candidate.end)
         if taken.isdisjoint(tokens):
@@ -97,7 +97,7 @@ def _longest(doc: Doc, start: int, token_words: list[tuple[str, ...]], reference
     return best
 
 
-def _surnames(doc: Doc, reference: Reference, told: Container[tuple[str, ...]]) -> Iterator[Candidate]:
+def _surnames(doc: Doc, reference: Reference, told: Container[tuple[str, ...]], known_at: Mapping[int, Candidate]) -> Iterator[Candidate]:
     """Surnames that the model overlooked: of people told before, or known for their office."""
     for token in doc:
         if not token.text[0].isupper() or len(token) <= 1 or token.ent_type_ not in ("", "PERSON", "ORG", "GPE", "NORP", "FAC"):
@@ -106,7 +106,7 @@ def _surnames(doc: Doc, reference: Reference, told: Container[tuple[str, ...]]) 
         is_told = words(doc[start : token.i + 1].text) in told or words(token.text) in told
         is_told = is_told and token.lower_ not in words_of("not_people") and not (start and doc[start - 1].lower_ == "the")
         if is_told and (token.pos_ == "PROPN" or _acts(token)):
-            whole = _with_given_names(token)
+            whole = _with_given_names(token, known_at)
             yield Candidate(min(start, whole), token.i + 1, (), "name" if whole < start else "surname", "Person")
         elif (token.pos_ == "PROPN" or _acts_as_verb(token)) and len(token) > 2 and _is_alone(token) and reference.surname(token.text):
             yield Candidate(token.i, token.i + 1, (), "surname", "Person")
@@ -120,16 +120,24 @@ def _with_particles(token: Token) -> int:
     return start
 
 
-def _with_given_names(token: Token) -> int:
+def _with_given_names(token: Token, known_at: Mapping[int, Candidate]) -> int:
     """Where the name begins whose last word is a surname: “Laurent-Désiré Kabila” is not the Kabila told of before."""
     doc, start = token.doc, token.i
     while start > 0 and doc[start - 1].head == token and (doc[start - 1].text == "-" or _is_given_name(doc[start - 1])):
+        if (beside := known_at.get(start - 1)) is not None and beside.type != "Person":  # “President of Peru Mario Rojas”
+            break
         start -= 1
     return start
 
 
 def _is_given_name(token: Token) -> bool:
-    if token.dep_ != "compound" or token.pos_ != "PROPN" or token.ent_type_ not in ("", "PERSON") or _begins_no_name(token):
+    if (
+        token.dep_ != "compound"
+        or token.pos_ != "PROPN"
+        or not token.text[0].isupper()
+        or token.ent_type_ not in ("", "PERSON")
+        or _begins_no_name(token)
+    ):
         return False
     return token.lemma_.lower() not in office_heads() | words_of("ranks") and token.lower_ not in word_lists("offices.toml")["qualifiers"]
 
@@ -157,9 +165,13 @@ def _of_model(ent: Span, known_at: Mapping[int, Candidate], reference: Reference
     if kind is None or _is_made_of_names(ent, known_at):
         return None
     start, end = _trimmed(ent, known_at if kind == "Person" or _has_title_before(ent) else {})
+    if kind == "Person":
+        while start < end and ent.doc[start].text[0].islower() and ent.doc[start].lower_ not in _PARTICLES:  # “-elect Mario Rojas”
+            start += 1
     if start == end:
         return None
-    name = ent.doc[start:end]
+    name = ent.doc[start : _without_place(ent.doc, start, end, known_at) if kind == "Organisation" else end]
+    end = name.end
     if ent.label_ in ("ORG", "GPE") and _is_personal(name, known_at, told, reference):
         kind = "Person"
     if not _looks_like_a_name(name, kind) or _is_in_title(name, reference) or _is_body(name, known_at, reference):
@@ -172,11 +184,20 @@ def _is_made_of_names(ent: Span, known_at: Mapping[int, Candidate]) -> bool:
     """“Israel Naftali Bennett”, “Blue and White and Meretz”, “Soviet Union ended”: names of the reference data and no other."""
     inside = {c.start: c for t in ent if (c := known_at.get(t.i)) is not None}.values()
     rest = [t for t in ent if t.i not in known_at and t.lower_ not in _POSSESSIVES]
+    if _is_long_name(ent, rest, list(inside)):
+        return True
     if not inside or not all(t.text.islower() or t.is_punct for t in rest):
         return False
     people = any(c.type == "Person" and c.end == ent.end and c.start > ent.start for c in inside)
     joined = len(inside) > 1 and {t.lower_ for t in rest} <= {"and", ",", "&", "the"} and bool(rest)
     return people or joined or any(t.pos_ == "VERB" for t in rest)
+
+
+def _is_long_name(ent: Span, rest: list[Token], inside: list[Candidate]) -> bool:
+    """“Republic of Peru” is Peru."""
+    forms = words_of("forms_of_state")
+    is_state = len(inside) == 1 and inside[0].type == "State" and inside[0].how == "name" and inside[0].end == ent.end
+    return is_state and any(t.lower_ in forms for t in rest) and all(t.lower_ in forms or t.lower_ in ("of", "the") for t in rest)
 
 
 def _has_title_before(ent: Span) -> bool:
@@ -195,16 +216,30 @@ def _trimmed(ent: Span, known_at: Mapping[int, Candidate]) -> tuple[int, int]:
     start = max([start, *(i + 1 for i in titles), *(i for i in beside if i < end)])
     while start < end and (_begins_no_name(doc[start]) or (start + 1 < end and _completes_title(doc, start))):
         start += 1
-    while end > start and (doc[end - 1].is_punct or doc[end - 1].lower_ in _POSSESSIVES):
+    while end > start and (doc[end - 1].is_punct or doc[end - 1].lower_ in _POSSESSIVES or doc[end - 1].lower_ in ("for", "in", "of")):
         end -= 1
     return start, end
 
 
+def _without_place(doc: Doc, start: int, end: int, known_at: Mapping[int, Candidate]) -> int:
+    """Where a body's name ends: “Institute of Forestry in Tashkent” says where the institute is."""
+    for place in range(start + 1, end - 1):
+        if doc[place].lower_ not in ("at", "in", "near"):
+            continue
+        named = known_at.get(place + 1)
+        if named is not None and named.end >= end and named.type in ("Place", "State"):
+            return place
+    return end
+
+
 def _completes_title(doc: Doc, index: int) -> bool:
-    """“State” in “Secretary of State Dulles”."""
+    """“State” in “Secretary of State Dulles”, “Industry” in “Minister of Trade and Industry Ana Costa”."""
     if index < 2 or doc[index].lower_ not in words_of("completing"):
         return False
-    return doc[index - 1].lower_ == "of" and doc[index - 2].lemma_.lower() in office_heads()
+    place = index - 1
+    while place > 0 and (doc[place].lower_ in ("&", "and", "for", "of") or doc[place].lower_ in words_of("completing")):
+        place -= 1
+    return place < index - 1 and doc[place].lemma_.lower() in office_heads()
 
 
 def _begins_no_name(token: Token) -> bool:
@@ -219,13 +254,38 @@ def _looks_like_a_name(span: Span, kind: str) -> bool:
         return False
     if _ATTITUDE.match(span.text) or last.lemma_.lower() in words_of("not_bodies") | office_heads():
         return False
+    if kind == "Organisation" and _names_a_text(span):
+        return False
     if kind in ("Organisation", "Place") and len(span) == 1 and last.pos_ != "PROPN":
         return False
     if kind == "Person":
         return last.lower_ not in words_of("not_people") and all(
-            token.text[0].isupper() or token.lower_ in _PARTICLES or token.is_punct for token in span
+            token.text[0].isupper() or token.lower_ in _PARTICLES or token.is_punct or _is_hyphened(token, span.start) for token in span
         )
     return True
+
+
+def _is_hyphened(token: Token, start: int) -> bool:
+    """“jae” in “Moon Hyun-jae”."""
+    return token.i > start and token.nbor(-1).text in ("-", "‑") and token.is_alpha
+
+
+def _names_a_text(span: Span) -> bool:
+    """“Partition Plan for Palestine”, “Treaty of Lisbon”, “Operation Northern Watch”: a plan, a treaty, a campaign, and nobody."""
+    if span[0].lower_ in words_of("campaigns") and len(span) > 1:
+        return True
+    return any(t.lower_ in words_of("not_bodies") and t.nbor().pos_ == "ADP" for t in span[:-1])
+
+
+def _plan_named(ent: Span) -> range:
+    """“UN Partition Plan for Palestine”: what is named in it takes no part. The tokens of such a name; none for others."""
+    doc, place = ent.doc, ent.end
+    plans = [t for t in ent if t.lower_ in words_of("not_bodies") and t.text[0].isupper() and t.i + 1 < len(doc)]
+    if not any(t.nbor().lower_ == "for" for t in plans):
+        return range(0)
+    while place < len(doc) and (doc[place].lower_ in ("for", "the") or (doc[place].pos_ == "PROPN" and doc[place].text[0].isupper())):
+        place += 1
+    return range(ent.start, place)
 
 
 def _is_personal(name: Span, known_at: Mapping[int, Candidate], told: Container[tuple[str, ...]], reference: Reference) -> bool:

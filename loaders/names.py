@@ -28,9 +28,10 @@ DateAt = Callable[[Token], str | None]
 def find_names(doc: Doc, date_at: DateAt, reference: Reference, memory: Memory) -> list[Mention]:
     """The names of a paragraph and what they mean; ``memory`` is added to."""
     mentions: list[Mention] = []
-    for candidate in find_candidates(doc, reference, memory.people):
+    candidates = find_candidates(doc, reference, memory.people)
+    for candidate, following in zip(candidates, [*candidates, None][1:], strict=True):
         memory.date = date_at(doc[candidate.start]) or memory.date
-        mention = _resolve(doc, candidate, reference, memory)
+        mention = _given_name_alone(doc, candidate, following, reference, memory) or _resolve(doc, candidate, reference, memory)
         if mention is None:
             continue
         mentions.append(mention)
@@ -40,6 +41,18 @@ def find_names(doc: Doc, date_at: DateAt, reference: Reference, memory: Memory) 
         if mention.entity.type == "Person":
             memory.entitle(mention.entity, [*title_before(doc, mention.start), *_titles_within(doc, mention)])
     return mentions
+
+
+def _given_name_alone(doc: Doc, candidate: Candidate, following: Candidate | None, reference: Reference, memory: Memory) -> Mention | None:
+    """“Ana and Luis Costa”: the first shares the second's surname."""
+    if following is None or candidate.type != "Person" or candidate.known or candidate.length != 1 or following.type != "Person":
+        return None
+    name, place = doc[candidate.start], candidate.end
+    joined = place < len(doc) and doc[place].lower_ in ("&", "and") and following.start == place + 1 and following.length == 2
+    is_surname = bool(memory.namesakes(name.text) or reference.surname(name.text))
+    if not joined or is_surname:
+        return None
+    return Mention(candidate.start, candidate.end, _new_person(f"{name.text} {doc[following.end - 1].text}", reference), "made")
 
 
 def introduce(docs: Iterable[Doc], reference: Reference, memory: Memory) -> None:

@@ -4,6 +4,7 @@ People who act are often named by what they are only (“police”, “rebels”
 """
 
 from collections.abc import Callable
+from itertools import pairwise
 
 from spacy.tokens import Token
 
@@ -12,14 +13,18 @@ from loaders.noun_classes import noun_class
 from loaders.participants import Cast
 from loaders.passages import Passage
 
+_CELLS = frozenset({"arrest", "captivity", "cell", "custody", "detention", "internment", "jail", "prison"})
+_SOMEWHERE = frozenset({"across", "against", "at", "in", "near", "outside", "over", "throughout"})
+_SHAKING = frozenset({"engulf", "force", "grip", "paralyse", "paralyze", "rock", "shake", "shut", "sweep"})
+
 
 def acts(cast: Cast, trigger: Token, *names: str) -> bool:
     """Are those who act, by what they are, of one of the classes?"""
     known = frozenset().union(*(noun_class(name) for name in names))
     doing = list(cast.subject_tokens)
     reporting = governing_verb(trigger)
-    if reporting is not None and any(t.lower_ in ("it", "they") for t in doing):  # “the union said *it* would …”
-        doing += subjects(reporting)
+    while reporting is not None and doing and all(t.lower_ in ("it", "they") for t in doing):  # “the union said *it* would …”
+        doing, reporting = subjects(reporting) or doing, governing_verb(reporting)
     return any(not known.isdisjoint(_sorts(t)) or ("crowd" in names and t.lower_.endswith("workers")) for t in doing)
 
 
@@ -55,8 +60,9 @@ def on_strike(passage: Passage, trigger: Token, cast: Cast) -> bool:
 
 def under_arrest(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """“placed X under house arrest”."""
-    below = [t for preposition, t in obliques(trigger) if preposition in ("in", "into", "under")]
-    return any(t.lemma_.lower() in ("arrest", "custody", "detention") for t in below)
+    below = {(preposition, t.lemma_.lower()) for preposition, t in obliques(trigger)}
+    kept = any(p in ("at", "in", "into", "under") and lemma in _CELLS for p, lemma in below)
+    return kept or any(p == "without" and lemma in ("charge", "trial") for p, lemma in below)
 
 
 def tested(passage: Passage, trigger: Token, cast: Cast) -> bool:
@@ -97,9 +103,9 @@ def bomb_subject(passage: Passage, trigger: Token, cast: Cast) -> bool:
 
 def victim(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """People, or somebody named, suffer it."""
-    return any(e.type in ("Person", "Group", "State") for e in cast.patients) or not cast.object_lemmas.isdisjoint(
-        noun_class("victims") | noun_class("crowd")
-    )
+    by_name = any(t.ent_type_ in ("NORP", "PERSON") and t.pos_ in ("NOUN", "PROPN") for t in cast.object_tokens)
+    named = by_name or any(e.type in ("Person", "Group", "State") for e in cast.patients)
+    return named or not cast.object_lemmas.isdisjoint(noun_class("victims") | noun_class("crowd"))
 
 
 def protested(passage: Passage, trigger: Token, cast: Cast) -> bool:
@@ -109,17 +115,28 @@ def protested(passage: Passage, trigger: Token, cast: Cast) -> bool:
     return doer(passage, trigger, cast) or cast.place is not None
 
 
+def of_labour(strike: Token) -> bool:
+    """“a general strike”, “strikes and demonstrations”: not one of war."""
+    words = {t.lemma_.lower() for t in noun_phrase(strike)}
+    beside = {t.lemma_.lower() for t in (strike.head, *strike.children) if "conj" in (t.dep_, strike.dep_)}
+    return not words.isdisjoint(noun_class("strikes")) or not beside.isdisjoint(noun_class("demonstrations"))
+
+
 def protest_told(passage: Passage, trigger: Token, cast: Cast) -> bool:
-    """“the hunger strike of X”, “demonstrations in X”; not “a demonstration of strength”."""
+    """“the hunger strike of X”, “demonstrations in X”, “riots broke out”; not “a demonstration of strength”."""
     words = {t.lemma_.lower() for t in noun_phrase(trigger)}
-    if trigger.lemma_.lower() == "strike" and not words & noun_class("strikes"):
+    lemma = trigger.lemma_.lower()
+    if (lemma == "strike" and not of_labour(trigger)) or (lemma == "march" and trigger.text != "marches"):  # the month
         return False
-    if trigger.lemma_.lower() == "protest" and trigger.tag_ == "NN":
-        return False
-    of = [t for child in trigger.children if child.dep_ == "prep" and child.lower_ == "of" for t in child.children]
+    of = [t for preposition, t in obliques(trigger) if preposition == "of"]
     people = all(t.lemma_.lower() in noun_class("crowd") | noun_class("victims") or passage.mentions_at(t) for t in of)
+    there = [t for p, t in obliques(trigger) if p in _SOMEWHERE]
+    somewhere = any(t.ent_type_ in ("FAC", "GPE", "LOC") or t.lemma_.lower() in noun_class("sites") for t in there)
+    if lemma in ("march", "protest") and trigger.tag_ == "NN":  # “lodged a protest”, “the march of history”
+        return people and somewhere and bool(words & noun_class("crowd"))
+    begins = trigger.dep_ == "nsubj" and trigger.head.lemma_.lower() in noun_class("happening") | _SHAKING
     here = bool(words & noun_class("strikes")) and bool(passage.mentions_in(trigger.sent.start, trigger.sent.end))
-    return people and (here or bool(cast.participants or cast.place) or bool(words & noun_class("crowd")))
+    return people and (here or begins or somewhere or bool(cast.participants or cast.place) or bool(words & noun_class("crowd")))
 
 
 def streets(passage: Passage, trigger: Token, cast: Cast) -> bool:
@@ -216,13 +233,122 @@ def until_when(passage: Passage, trigger: Token, cast: Cast) -> bool:
     return cast.object_lemmas.isdisjoint({"day", "hour", "week"}) or any(t.tag_ == "TO" for t in trigger.subtree)
 
 
+def no_object(passage: Passage, trigger: Token, cast: Cast) -> bool:
+    """It is done to nothing."""
+    return not any(c.dep_ in ("dobj", "attr") and c.ent_type_ not in ("DATE", "TIME") for c in trigger.children) and not is_passive(trigger)
+
+
+def actor_or_doer(passage: Passage, trigger: Token, cast: Cast) -> bool:
+    """Somebody named takes part, or one of authority acts without a name."""
+    return bool(cast.participants) or is_passive(trigger) or acts(cast, trigger, "powers")
+
+
+def agent_or_states(passage: Passage, trigger: Token, cast: Cast) -> bool:
+    """One of authority acts, by name or by what it is; in a passive one is hit."""
+    named = any(e.type in ("Person", "State", "Organisation") for e in cast.agents)
+    return named or acts(cast, trigger, "powers")
+
+
+def non_grata(passage: Passage, trigger: Token, cast: Cast) -> bool:
+    """“declared X persona non grata”."""
+    words = [t.lower_ for t in trigger.subtree]
+    return any(a in ("persona", "personae", "personas") and b == "non" for a, b in pairwise(words))
+
+
+def envoys_leave(passage: Passage, trigger: Token, cast: Cast) -> bool:
+    """“ordered the consul to leave”, “gave the diplomats 48 hours to leave”."""
+    envoys = noun_class("envoys") | noun_class("helpers") | {"attaché", "embassy", "minister", "correspondent", "official", "staff"}
+    told = {t.lemma_.lower() for t in trigger.subtree if t.i < trigger.i + 25}
+    titles = {
+        t.lower_ for o in passage.offices for t in passage.doc[o.start : o.end] if trigger.left_edge.i <= o.start <= trigger.right_edge.i
+    }
+    goes = any(t.lemma_.lower() in ("depart", "exit", "go", "leave", "quit") and _is_bare_to(t) for t in trigger.subtree)
+    return goes and bool((told | titles) & envoys)
+
+
+def member_expelled(passage: Passage, trigger: Token, cast: Cast) -> bool:
+    """A state or a party is shut out of a body: “suspended X”, “was expelled from the League”."""
+    by_kind = cast.object_lemmas & {"country", "delegation", "federation", "government", "member", "party", "republic", "state", "team"}
+    shut_out = by_kind or any(
+        m.how in ("made", "name", "people") and m.entity.type in ("Organisation", "State")
+        for t in cast.object_tokens
+        for m in passage.mentions_at(t)
+    )
+    bodies = [e for e in cast.agents if e.type == "Organisation"] or _body_before(passage, trigger)
+    from_something = any(p == "from" for p, _ in obliques(trigger)) and trigger.lemma_.lower() != "remove"
+    return bool(shut_out) and (bool(bodies) or (from_something and (bool(cast.agents) or is_passive(trigger))))
+
+
+def _body_before(passage: Passage, trigger: Token) -> list[Token]:
+    """“On 3 May the League expelled X”, where the parser takes the League for an apposition of the date."""
+    if any(c.dep_ in ("nsubj", "nsubjpass") for c in trigger.lefts):
+        return []
+    before = [t for c in trigger.lefts if c.dep_ == "prep" for t in c.subtree if t.dep_ == "appos"]
+    return [t for t in before if any(m.entity.type == "Organisation" for m in passage.mentions_at(t))]
+
+
+def on_blacklist(passage: Passage, trigger: Token, cast: Cast) -> bool:
+    """“added X to its sanctions list”."""
+    below = [t for p, t in obliques(trigger) if p in ("from", "in", "on", "onto", "to")]
+    words = {w.lemma_.lower() for t in below for w in (t, *t.subtree)}
+    bad = {
+        "black",
+        "blacklist",
+        "embargo",
+        "entity",
+        "grey",
+        "sanction",
+        "sanctions",
+        "sponsor",
+        "terrorist",
+        "trusted",
+        "undesirable",
+        "white",
+    }
+    return "blacklist" in words or ("list" in words and bool(words & bad))
+
+
+def on_somebody(passage: Passage, trigger: Token, cast: Cast) -> bool:
+    """Duties on somebody's goods."""
+    return any(t.lower_ in ("against", "on") and t.i > trigger.i for t in trigger.subtree)
+
+
+def goods_barred(passage: Passage, trigger: Token, cast: Cast) -> bool:
+    """“a ban on imports of coal”, “travel restrictions”, “an asset freeze”."""
+    words = {t.lemma_.lower() for t in noun_phrase(trigger)}
+    return not words.isdisjoint(noun_class("traded"))
+
+
+def of_people_told(passage: Passage, trigger: Token, cast: Cast) -> bool:
+    """An arrest of somebody, by somebody; “in custody” and “the arrest of the fall in prices” are none."""
+    if (
+        trigger.lemma_.lower() in ("captivity", "custody", "detention")
+        and trigger.dep_ == "pobj"
+        and trigger.head.lower_ in ("in", "into", "from")
+    ):
+        return False
+    of = [t for preposition, t in obliques(trigger) if preposition == "of"]
+    known = noun_class("victims") | noun_class("crowd") | noun_class("doers") | noun_class("people") | noun_class("suspects")
+    return not of or any(t.lemma_.lower() in known or t.pos_ in ("PROPN", "NUM") or passage.mentions_at(t) for t in of)
+
+
 FORCE: dict[str, Callable[[Passage, Token, Cast], bool]] = {
+    "actor-or-doer": actor_or_doer,
+    "agent-or-states": agent_or_states,
+    "envoys-leave": envoys_leave,
+    "member-expelled": member_expelled,
+    "no-object": no_object,
+    "non-grata": non_grata,
+    "of-people-told": of_people_told,
+    "on-blacklist": on_blacklist,
+    "on-somebody": on_somebody,
     "alerted": alerted,
     "allowed": allowed,
     "at-law": at_law,
     "bomb-subject": bomb_subject,
     "crowd": crowd,
     "demanded": demanded,
+    "goods-barred": goods_barred,
     "doer": doer,
     "driven-out": driven_out,
     "given": given,

@@ -6,16 +6,22 @@ from dataclasses import replace
 from spacy.tokens import Doc
 
 from graph.records import Entity, OfficeHeld
-from loaders.beside import holder_beside, people_listed
+from loaders.beside import holder_beside, people_after, people_listed
 from loaders.context import Context
 from loaders.dates import FoundDate
 from loaders.memory import state_led_by
+from loaders.mentions import words_of
 from loaders.passages import Mention, OfficePhrase, Passage
-from loaders.standins import holder_by_date, holder_told
+from loaders.peers import find_peers, of_the_state
+from loaders.serving import owner_around, owner_behind_name, owner_told, posting_around
+from loaders.standins import holder_by_date, holder_told, main_tenure
 from loaders.timing import date_of
-from loaders.titles import ENVOYS, Title, find_titles, title_lexicon, title_words
+from loaders.titles import ENVOYS, POSTED, Title, find_titles, title_lexicon, title_words
 from ontology.reference import Known, Reference
 
+_VAGUE = "Minister"
+_RULER = "Ruler"
+_UNPOSTED = ("Ambassador",)
 _POSSESSIVES = ("'s", "’s", "'")
 
 
@@ -28,7 +34,20 @@ def find_offices(ctx: Context, dates: Sequence[FoundDate]) -> list[OfficePhrase]
             if phrase.office:
                 found.append(phrase)
                 _remember(ctx, phrase)
-    return _coordinated(ctx.doc, [*found, *_terms(ctx)])
+    found = _coordinated(ctx.doc, found)
+    for phrase in found:
+        _remember_office(ctx, phrase)
+    shared = list(find_peers(ctx, found))
+    for phrase in shared:
+        _remember_office(ctx, phrase)
+    return sorted([*found, *shared, *_terms(ctx)], key=lambda p: (p.start, p.end))
+
+
+def _remember_office(ctx: Context, phrase: OfficePhrase) -> None:
+    """The office that the text shows a person in, by name, for “his counterpart” and “his successor”."""
+    vague = phrase.office == _VAGUE and phrase.person in ctx.memory.offices
+    if phrase.named and phrase.person is not None and phrase.of is not None and not (phrase.term or vague):
+        ctx.memory.offices[phrase.person] = (phrase.office, phrase.of)
 
 
 def _remember(ctx: Context, phrase: OfficePhrase) -> None:
@@ -69,6 +88,8 @@ def _extent(passage: Passage, phrase: OfficePhrase) -> tuple[int, int]:
 def _phrases(ctx: Context, title: Title, earlier: Sequence[OfficePhrase]) -> list[OfficePhrase]:
     """The phrase of a title; one for each owner of “the foreign ministers of Greece and Turkey”."""
     if not (title.plural and len(title.owners) > 1):
+        if title.plural and (several := people_after(ctx, title)):
+            return [_office(ctx, title, person, earlier) for person in several]
         return [_office(ctx, title, holder_beside(ctx, title), earlier)]
     people = people_listed(ctx, title)
     phrases = []
@@ -81,13 +102,12 @@ def _phrases(ctx: Context, title: Title, earlier: Sequence[OfficePhrase]) -> lis
 def _office(ctx: Context, title: Title, person: Entity | None, earlier: Sequence[OfficePhrase]) -> OfficePhrase:
     reference, on = ctx.reference, ctx.date_at(ctx.doc[title.start])
     office, of, general = _name_and_owner(title, reference, on)
-    if of is None and person is not None:
-        of = _state_of(person, office, reference, on)
-    if of is None and title.owner is not None:
-        led = state_led_by(title.owner, reference, on)
-        of = _as_entity(led)
-    if of is None and (implied := _implied(office, title)):
-        of = _entity_named(implied, reference)
+    if office in _UNPOSTED and person is not None and (to := posting_around(ctx, title, of, person)) is not None:
+        office = reference.ambassador_to(to.label)
+    of = of or _owner(ctx, title, office, person, general=general)
+    if of is not None and of.type == "State" and not general and not title.parts.isdisjoint(words_of("not_states")):
+        of = None
+    office, of = _own_name(ctx, title, of_the_state(office, title.words, of), of, person)
     told = None if person else holder_told(ctx, title, of, _resolved(earlier, title.start))
     if of is None and told is None and title.head in title_words("bodily") and not general:
         return OfficePhrase(title.start, title.end, "", None, None, False)
@@ -96,6 +116,30 @@ def _office(ctx: Context, title: Title, person: Entity | None, earlier: Sequence
         of = _state_of(told, office, reference, on)
     again = person is None and (told is not None and title.of is None)
     return OfficePhrase(title.start, title.end, office, of, person or told or by_date, person is not None, title.former, again)
+
+
+def _owner(ctx: Context, title: Title, office: str, person: Entity | None, *, general: bool) -> Entity | None:
+    """Whose an office is that the title does not say: by who holds it, by whose it is, by its name, by what is told around it."""
+    reference, on = ctx.reference, ctx.date_at(ctx.doc[title.start])
+    if person is not None and (of := _state_of(person, office, reference, on)) is not None:
+        return of
+    led = state_led_by(title.owner, reference, on) if title.owner is not None else None
+    if (of := _as_entity(led) or owner_told(ctx, title) or owner_behind_name(ctx, title, person)) is not None:
+        return of
+    if implied := _implied(office, title):
+        return _entity_named(implied, reference)
+    named = person is not None and (general or len(title.parts) > 1) and title.to is None
+    return owner_around(ctx, title, office, person) if named and person is not None else None
+
+
+def _own_name(ctx: Context, title: Title, office: str, of: Entity | None, person: Entity | None) -> tuple[str, Entity | None]:
+    """The office of a known ruler, and of “Minister X” whose ministry the text told before."""
+    if person is None:
+        return office, of
+    if office == _RULER and (tenure := main_tenure(ctx, person, ctx.date_at(ctx.doc[title.start]))) is not None:
+        return tenure.office, of
+    told = ctx.memory.offices.get(person)
+    return told if office == _VAGUE and told is not None and _VAGUE in told[0] else (office, of)
 
 
 def _resolved(earlier: Sequence[OfficePhrase], index: int) -> list[Entity]:
@@ -141,8 +185,8 @@ def _envoy(title: Title, of: Entity | None, reference: Reference, on: str | None
     named = reference.office_named(title.words)
     if to is None or (named == "Special Envoy" and "special" in title.parts):
         return named or title.words.capitalize(), of, named is not None
-    if title.head == "consul":
-        return f"{named or 'Consul'} to {to.label}", of, True
+    if title.head in POSTED:
+        return f"{named or title.words.capitalize()} to {to.label}", of, True
     return reference.ambassador_to(to.label), of, True
 
 

@@ -19,6 +19,7 @@ from loaders.clauses import (
 )
 from loaders.noun_classes import noun_class
 from loaders.passages import Mention, Passage
+from loaders.stances.lexicon import match_verb
 from loaders.whereabouts import AT, TOPIC, TOWARDS, is_located, place_of_noun, place_of_verb
 
 _WITH = frozenset({"against", "alongside", "among", "between", "by", "for", "from", "of", "on", "onto", "to", "towards", "with"})
@@ -61,6 +62,7 @@ def cast_of_verb(passage: Passage, verb: Token) -> Cast:
     """Subjects are agents, objects patients (in a passive the other way round), prepositions bring the others."""
     does = [t for s in subjects(verb) for t in denoted(s)]
     suffers = _counted(patients(verb) or ([verb.head] if verb.dep_ == "acl" and verb.tag_ == "VBN" else []))
+    suffers = [t for t in suffers if not _is_expletive(t, verb)]
     if verb.lemma_ in ("arm", "equip", "furnish", "provide", "supply"):  # “supplied X with missiles”
         suffers += [t for preposition, t in obliques(verb) if preposition == "with"]
     if is_passive(verb) and not does:
@@ -82,6 +84,11 @@ def cast_of_verb(passage: Passage, verb: Token) -> Cast:
     )  # fmt: skip
 
 
+def _is_expletive(token: Token, verb: Token) -> bool:
+    """“It was agreed to meet again”: nobody."""
+    return token.lower_ == "it" and is_passive(verb) and any(c.dep_ in ("xcomp", "ccomp", "advcl", "csubj") for c in verb.rights)
+
+
 def _of_prefix(verb: Token) -> list[Token]:
     """“X co-sponsored”, where the parser makes X part of the “co”."""
     prefix = verb.head
@@ -96,7 +103,7 @@ def cast_of_noun(passage: Passage, noun: Token) -> Cast:
     roles: dict[str, list[Entity]] = {"to": [], "from": []}
     patients_: list[Entity] = []
     objects: list[Token] = []
-    around = [*obliques(noun), *_of_happening(noun)]
+    around = [*obliques(noun), *_of_happening(noun), *_behind(noun)]
     for preposition, token in around:
         roles.get(preposition, []).extend(_entities(passage, token))
         if preposition in ("of", "in") and token not in own:
@@ -123,6 +130,16 @@ def _of_happening(noun: Token) -> list[tuple[str, Token]]:
     return [(p, t) for p, t in obliques(verb) if p in AT or p in ("against", "between", "with")] if happens else []
 
 
+def _behind(noun: Token) -> list[tuple[str, Token]]:
+    """“condemned a strike | on a depot”: what stands right behind a noun is its own, though the parser hung it on the verb."""
+    verb, after = noun.head, noun.right_edge.i + 1
+    if noun.dep_ != "dobj" or after >= len(noun.doc) or match_verb(verb) is None:
+        return []
+    preposition = noun.doc[after]
+    near = preposition.dep_ == "prep" and preposition.head == verb
+    return [(preposition.lower_, t) for t in preposition.children if t.dep_ == "pobj"] if near else []
+
+
 def _whose_ties(passage: Passage, tokens: Iterable[Token]) -> tuple[Entity, ...]:
     return tuple(e for t in tokens if t.lemma_.lower() in noun_class("ties") for e in _entities(passage, t))
 
@@ -139,7 +156,7 @@ def _above(passage: Passage, noun: Token) -> Iterator[Entity]:
     if verb is None:
         return
     purpose = noun.dep_ == "pobj" and noun.head.lower_ in ("for", "on", "during") and noun.head.head == verb
-    if purpose or (noun.dep_ == "dobj" and noun.head == verb):
+    if purpose or (noun.dep_ == "dobj" and noun.head == verb and match_verb(verb) is None):  # who condemns a war does not wage it
         yield from _all(passage, subjects(verb))
 
 
@@ -153,6 +170,8 @@ def _entities(passage: Passage, token: Token) -> list[Entity]:
     for child in token.rights:
         if child.dep_ == "appos" and (person := _person_at(passage, child)):
             return [person]
+        if child.dep_ == "appos" and token.lemma_.lower() in noun_class("states"):  # “the state Israel”
+            return [m.entity for m in passage.mentions_at(child) if m.entity.type == "State"][:1]
     direct = [m for m in passage.mentions_at(token) if m.how not in ("title", "adjective")]
     if direct:
         return _narrowest(direct)

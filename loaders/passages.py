@@ -1,7 +1,7 @@
 """A paragraph as the readers see it: parsed, with its dates and its actors resolved."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from spacy.tokens import Doc, Span, Token
@@ -61,8 +61,11 @@ class Passage:
 
     @cached_property
     def times(self) -> tuple[FoundDate, ...]:
-        """The dates by which events are dated: a closed range in place of its two ends."""
-        ranges = [r for r in read_ranges(self.doc, list(self.dates), self.document.source.published) if r.value and ".." not in r.value]
+        """The dates by which events are dated: a range in place of its ends, one that goes on closed by the day of the news."""
+        source = self.document.source
+        news = source.published if source.kind == "news" else None
+        found = (_closed(r, news) for r in read_ranges(self.doc, list(self.dates), source.published))
+        ranges = [r for r in found if r.value and ".." not in r.value]
         single = [d for d in self.dates if not any(r.start <= d.start and d.end <= r.end for r in ranges)]
         return tuple(sorted([*ranges, *single], key=lambda d: (d.start, d.end)))
 
@@ -110,6 +113,12 @@ class Passage:
         while passage is not None:
             yield passage
             passage = passage.previous
+
+
+def _closed(open_range: FoundDate, until: str | None) -> FoundDate:
+    """“since February 2022” in a piece of October 2023 ends there, as exactly as it begins."""
+    start, _, end = (open_range.value or "").partition("/")
+    return replace(open_range, value=f"{start}/{until[: len(start)]}") if end == ".." and until else open_range
 
 
 def _abbreviates(text: str, end: int) -> bool:

@@ -18,7 +18,7 @@ from loaders.offices import read_offices
 from loaders.passages import Passage
 from loaders.quotations import read_quotations
 from loaders.stances import read_stances
-from loaders.story import set_places
+from loaders.story import Told
 from ontology.reference import Reference
 
 
@@ -36,17 +36,18 @@ class Reading:
 def read_document(document: Document, language: Language, reference: Reference) -> Reading:
     """Reads a document; pure but for the model's cache."""
     passages = list(passages_of(document, language, reference))
-    records = dict.fromkeys(record for passage in passages for record in read_passage(passage))
+    story: list[Told] = []
+    records = dict.fromkeys(record for passage in passages for record in read_passage(passage, story))
     in_order = sorted(records, key=lambda r: (r.start, r.end, r.record, r.rule))
-    return Reading(tuple(set_places(in_order)), tuple(_problems(passages)))
+    return Reading(tuple(in_order), tuple(_problems(passages)))
 
 
-def read_passage(passage: Passage) -> Iterator[Record]:
-    """The records of one paragraph, by each reader in turn."""
+def read_passage(passage: Passage, story: list[Told]) -> Iterator[Record]:
+    """The records of one paragraph, by each reader in turn; its events join the ``story``."""
     figures = list(read_figures(passage))
     yield from _dates(passage)
     yield from read_offices(passage)
-    yield from read_events(passage, figures)
+    yield from read_events(passage, story, figures)
     yield from read_stances(passage)
     yield from read_quotations(passage)
     yield from figures

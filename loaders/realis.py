@@ -46,6 +46,8 @@ def judge(passage: Passage, trigger: Token) -> Judgement | None:
 def _of_itself(verb: Token, words: dict[str, Any]) -> Judgement | None:
     """What a verb says of itself by its auxiliaries and by what it means."""
     mood = modality(verb)
+    if negated(verb) and mood == "actual" and _until(verb):
+        return None
     if negated(verb):
         return Judgement(_of_negated(verb, mood, words))
     if mood in ("condition", "possible", "obligation") or (mood == "would" and _under_condition(verb)):
@@ -55,6 +57,13 @@ def _of_itself(verb: Token, words: dict[str, Any]) -> Judgement | None:
     if verb.lemma_.lower() in words["offering"]:
         return Judgement("refused" if _never_came(verb) else "planned", verb)
     return None
+
+
+def _until(verb: Token) -> bool:
+    """“were not resumed until 1991” and “only”: they were resumed then."""
+    return any(child.lower_ in ("until", "till") and child.dep_ in ("mark", "prep") for child in verb.rights) or any(
+        mark.lower_ in ("until", "till") for child in verb.rights if child.dep_ == "advcl" for mark in child.lefts
+    )
 
 
 def _under_condition(verb: Token) -> bool:

@@ -59,6 +59,9 @@ def _holds_office(ctx: Context, person: Entity, title: Title, of: Entity | None,
     own = [t for t in tenures if _is_of_title(t, title) and (of is None or _is_of(ctx, t, of))]
     if own:
         return any(_was_before(t, on) if title.former else on is None or holds(t.start, t.end, on) for t in own)
+    served = ctx.memory.served.get(person)
+    if of is not None and served is not None and served != of:
+        return False
     return not tenures and any(parts <= ctx.memory.titles.get(person, set()) for parts in _senses(title))
 
 
@@ -170,13 +173,13 @@ def _next_in_office(ctx: Context, noun: Token, step: int) -> list[Mention]:
     person = mention.entity if mention is not None and mention.entity.type == "Person" else antecedent(ctx, owner)
     if person is None or any(c.dep_ in ("amod", "compound") and c.i > owner.i for c in noun.lefts):
         return []
-    tenure = _main_tenure(ctx, person, ctx.date_at(noun))
+    tenure = main_tenure(ctx, person, ctx.date_at(noun))
     beside = ctx.reference.beside(tenure, step) if tenure else None
     known = ctx.reference.entity(beside.person) if beside else None
     return [Mention(start, noun.i + 1, entity_of(known), "office")] if known else []
 
 
-def _main_tenure(ctx: Context, person: Entity, on: str | None) -> Tenure | None:
+def main_tenure(ctx: Context, person: Entity, on: str | None) -> Tenure | None:
     """A person's highest office at the date, or ever."""
     tenures = ctx.reference.offices_of(person.id)
     at_date = [t for t in tenures if on and holds(t.start, t.end, on)]

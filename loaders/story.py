@@ -1,32 +1,75 @@
-"""What a story tells once and means further on: talks were held in Vienna, and the accord was signed there too."""
+"""What a story tells once and means further on: “the invasion” is the one just told; the accord was signed where they met."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
-from graph.records import Event, Record
+from spacy.tokens import Token
+
+from graph.records import Entity, Event
+from loaders.clauses import is_verbal
 
 _SETTING = frozenset({"Meeting", "Visit"})  # told with a place, they set the scene
 _STAGED = frozenset({"Agreement", "Meeting", "PrisonerDeal"})  # what leaders do where they meet
+_BETWEEN_TWO = frozenset({"Agreement", "Economic", "Meeting", "MissionOpened", "RelationsChange", "RelationsResumed", "RelationsSevered"})
+_TIES = frozenset({"RelationsChange", "RelationsResumed", "RelationsSevered"})
 _REACH = 4  # events that a scene lasts
+_POINTING = frozenset({"the", "this", "that", "these", "those"})
+_ROOT = 4  # letters that “invade” and “invasion”, “occupied” and “occupation” share
+# Kinds whose nouns are so many names for one thing: “the talks”, “the negotiations”, “the summit”.
+_ONE_THING = frozenset({"Communication", "Meeting", "PrisonerDeal", "Visit"})
 
 
-def set_places(records: Iterable[Record]) -> Iterator[Record]:
-    """The records of a document in their order; an act of leaders without a place has that of their meeting just told."""
-    told: list[Event] = []
-    for record in records:
-        if not isinstance(record, Event):
-            yield record
-            continue
-        event = _placed(record, told[-_REACH:])
-        told.append(event)
-        yield event
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An event of the story so far, and the word that told it."""
+
+    event: Event
+    lemma: str
 
 
-def _placed(event: Event, before: Iterable[Event]) -> Event:
+def recalled(trigger: Token, kind: str, participants: Iterable[Entity], before: Sequence[Told]) -> Event | None:
+    """The event told before that a noun points back at, or None: “the talks”, “the invasion”, not “an invasion”."""
+    if is_verbal(trigger) or not any(child.lower_ in _POINTING for child in trigger.lefts):
+        return None
+    named = {e.id for e in participants}
+    proper = {c.text for c in trigger.lefts if c.dep_ in ("compound", "nmod", "nummod") and (c.text[0].isupper() or c.like_num)}
+    for told in reversed(before):
+        others = {e.id for e in told.event.participants}
+        same_word = kind in _ONE_THING or told.lemma[:_ROOT] == trigger.lemma_.lower()[:_ROOT]
+        if told.event.kind == kind and same_word and (not named or named & others) and proper <= set(told.event.text.split()):
+            return told.event
+    return None
+
+
+def sides_told(kind: str, named: Sequence[Entity], before: Sequence[Told]) -> tuple[Entity, ...]:
+    """Who takes part where a text names nobody, or one of two.
+
+    Those who just met (“It was agreed to …”); the two states told of last (“Embassies reopened in May”); with one of them
+    the other, of what takes two (“Cuba severed relations”).
+    """
+    recent = [told.event for told in reversed(before[-_REACH:])]
+    if kind == "Agreement" and not named:
+        contact = next((e for e in recent if e.family == "contact" and len(e.participants) > 1), None)
+        if contact is not None:
+            return contact.participants
+    pairs = (tuple(p for p in e.participants if p.type == "State") for e in recent)
+    pair = next((pair for pair in pairs if len(pair) == 2), ())
+    if not named:
+        return pair if kind in _BETWEEN_TWO else ()
+    states = [e for e in named if e.type == "State"]
+    one_of_two = kind in _TIES and len(states) == 1 and states[0] in pair
+    return (*named, *(e for e in pair if e not in named)) if one_of_two else tuple(named)
+
+
+def placed(event: Event, before: Sequence[Told]) -> Event:
+    """The event with the place and day of the meeting just told, where leaders who met there act and no place is named."""
     if event.place is not None or event.kind not in _STAGED or event.realis != "actual":
         return event
-    scene = next((e for e in reversed(list(before)) if _is_scene_of(e, event)), None)
-    return event if scene is None else replace(event, place=scene.place)
+    scene = next((t.event for t in reversed(before[-_REACH:]) if _is_scene_of(t.event, event)), None)
+    if scene is None:
+        return event
+    same_day = event.date is not None and scene.date is not None and scene.date.startswith(event.date)
+    return replace(event, place=scene.place, date=scene.date if same_day else event.date)
 
 
 def _is_scene_of(earlier: Event, event: Event) -> bool:

@@ -5,16 +5,24 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc, Span, Token
 
-from loaders.clauses import is_verbal, modality
+from loaders.clauses import is_verbal, modality, negated, noun_phrase, shares_clause
 from loaders.dates import FoundDate
+from loaders.noun_classes import noun_class
 from loaders.passages import Passage
 
 _CLAUSE_HEADS = frozenset({"ROOT", "advcl", "relcl", "ccomp", "csubj", "parataxis", "acl", "pcomp"})
 _MAIN = frozenset({"ROOT", "conj", "ccomp", "parataxis"})
-_LATER = re.compile(r"\b(?:afterwards?|later|since then|ultimately)\b", re.IGNORECASE)
+_LATER = re.compile(r"\b(?:afterwards?|later|since then|ultimately)\b(?! in\b)", re.IGNORECASE)
 _SOON = re.compile(r"\b(?:soon|subsequently|thereupon)\b", re.IGNORECASE)
+_MEANWHILE = re.compile(r"(?:At the same time|Meanwhile|Simultaneously)\b")
 _ABOUT_A_DAY = re.compile(r"(?P<month>\d{4}-\d{2})-\d{2}~")
-_FRONT = 2  # tokens: “In 2004, a deal was signed: …” dates the whole sentence
+Dated = tuple[str, Span]  # an EDTF value and its words
+_WHEN = frozenset({"after", "amid", "at", "during", "following", "in", "on", "since", "under", "upon"})
+_FROM = frozenset({"beginning", "starting", "commencing"})
+_FOUGHT = frozenset({"conclude", "fight", "hold", "launch", "open", "receive", "sign", "wage"})  # “the war of 1877 was fought”
+_STOPS = frozenset(",;:()–—")
+_BEFORE_DATES = frozenset({"by", "in", "on", "since", "until"})
+_FRONT = 3  # tokens: “In 2004, a deal was signed: …” dates the whole sentence
 
 
 def date_of(passage: Passage, token: Token) -> str | None:
@@ -24,7 +32,7 @@ def date_of(passage: Passage, token: Token) -> str | None:
     a news piece's sentences that have none of these happen at its publication.
     """
     own = date_in_sentence(passage.doc, passage.times, token)
-    if own is not None or _is_past_perfect(token) or (is_verbal(token) and modality(token) in ("future", "would")):
+    if own is not None or _is_past_perfect(token) or _is_of_no_day(token) or _is_aim(token):
         return own
     carried = date_before(passage, token.sent, exact=_refers_back(token))
     if carried is None:
@@ -35,28 +43,126 @@ def date_of(passage: Passage, token: Token) -> str | None:
 
 
 def date_in_sentence(doc: Doc, dates: Sequence[FoundDate], token: Token) -> str | None:
-    """The nearest valued date of the sentence whose clause is the word's own or stands above it."""
+    """The valued date of the sentence that is nearest to a word by its syntax, or None.
+
+    In order: what days count from; the word's own clause and those above it; the head of the sentence; what the clause's
+    subject or circumstances are dated by; the date that verbs joined by “and” share; the main clause told just before.
+    """
+    found = [(f, span) for f, span in _spans(doc, dates, token.sent) if f.value is not None or f.anchor is not None]
+    anchor = next((f.anchor for f, span in found if f.anchor and _counts_from(span, token)), None)
+    if anchor is not None:
+        return anchor
+    valued = [(f.value, span) for f, span in found if f.value is not None]
+    own = _of_clauses(valued, token)
+    if own is not None or _stands_apart(token):
+        return own
+    own = _at_the_head(valued, token)
+    if own is not None or not is_verbal(token):
+        return own
+    return _beside(valued, token) or _of_circumstance(valued, token) or _shared(valued, token) or _told_before(valued, token)
+
+
+def date_of_phrase(passage: Passage, noun: Token) -> str | None:
+    """The date that a noun's own phrase tells: “the raid of May 1955”, “talks that opened in April”, “his visit that May”."""
+    phrase = noun_phrase(noun)
+    told = [f.value for f, span in _spans(passage.doc, passage.times, noun.sent) if f.value is not None and _tells_of(span, noun, phrase)]
+    return next((v for v in told[1:] if v.startswith(told[0])), told[0]) if told else None
+
+
+def _tells_of(span: Span, noun: Token, phrase: Span) -> bool:
+    """Does a date stand in a noun's phrase, right behind it, or in its “held on”, “that opened in”?"""
+    if phrase.start <= span.start and span.end <= phrase.end:
+        return True
+    clause = _clauses_above(span.root)[0]
+    of_noun = clause.dep_ in ("acl", "relcl") and (clause.head == noun or clause.head in list(phrase))
+    of_noun = of_noun or (clause.i == phrase.end and clause.tag_ == "VBN")  # which the parser hung on the verb
+    if of_noun and clause.lemma_.lower() in noun_class("happening") | noun_class("light_verbs") | _FOUGHT:
+        return True
+    return span.start == phrase.end or (span.start == phrase.end + 1 and span.doc[phrase.end].lower_ in ("in", "of", "on"))
+
+
+def is_governed(noun: Token) -> bool:
+    """“paid a visit in May”, “the talks were held in May”, “flew to X for talks”: the verb tells when."""
+    verb = noun.head
+    if noun.dep_ == "pobj" and verb.lower_ in ("for", "into", "on"):
+        return is_verbal(verb.head) and verb.head.lemma_.lower() in noun_class("going") | {"enter"}
+    return is_verbal(verb) and verb.dep_ != "prep" and verb.lemma_.lower() in noun_class("happening") | noun_class("light_verbs")
+
+
+def _of_clauses(dates: Sequence[Dated], token: Token) -> str | None:
+    """Of the word's own clause, else of the nearest above."""
     clauses = [clause.i for clause in _clauses_above(token)]
+    apart = _stands_apart(token)
     best: tuple[int, int, int, str] | None = None
-    fronted: str | None = None
     beside: list[str] = []  # “the following year, in August 2019”: the more exact one counts
-    for found, span in _spans(doc, dates, token.sent):
-        if found.anchor and _counts_from(span, token):
-            return found.anchor
-        if found.value is None:
-            continue
-        if fronted is None and span.end <= token.i and span.start - token.sent.start <= _FRONT:
-            fronted = found.value
+    for value, span in dates:
         distance = _distance(_clauses_above(span.root)[0], clauses, token)
-        if distance is not None and not _is_elsewhere(span, token):
-            rank = (distance, 0 if _is_adverbial_of(span, token) else 1, abs(span.root.i - token.i), found.value)
+        if distance is not None and not _is_elsewhere(span, token) and not (distance and apart):
+            value = value.partition("/")[0] if any(above == span.root for above in token.ancestors) else value  # “since May, when …”
+            rank = (distance, 0 if _is_adverbial_of(span, token) else 1, abs(span.root.i - token.i), value)
             best = rank if best is None else min(best, rank)
-            beside += [found.value] if distance == 0 else []
-    if best is None:
-        return fronted
-    if not is_verbal(token):
-        return best[3]
+            beside += [value] if distance == 0 else []
+    if best is None or not is_verbal(token):
+        return best and best[3]
+    if best[0] and token.dep_ == "pcomp" and token.head.lower_ in ("after", "before"):
+        return month_of(best[3])
     return max((v for v in beside if v.startswith(best[3].rstrip("~?X"))), key=len, default=best[3])
+
+
+def _at_the_head(dates: Sequence[Dated], token: Token) -> str | None:
+    """“In 2004, a deal was signed: …”."""
+    return next((value for value, span in dates if span.end <= token.i and span.start - token.sent.start <= _FRONT), None)
+
+
+def _beside(dates: Sequence[Dated], verb: Token) -> str | None:
+    """“lent X 20 million dollars that September”: no other verb and no comma stand between, whatever the parser hung it on."""
+    for value, span in dates:
+        between = verb.doc[verb.i + 1 : span.start]
+        if span.start > verb.i and not any(is_verbal(t) or t.text in _STOPS for t in between) and not _is_elsewhere(span, verb):
+            return value
+    return None
+
+
+def _of_circumstance(dates: Sequence[Dated], verb: Token) -> str | None:
+    """“improved after the earthquakes of 1999”, “the war of 1877 was fought between”, “under the treaty signed on 3 March”."""
+    for value, span in dates:
+        chain = list(_up_to(span.root, verb))
+        top = chain[-1] if chain else None
+        if top is None or any(t.dep_ in ("relcl", "advcl", "ccomp", "dobj") for t in chain):
+            continue
+        if top.dep_ in ("nsubj", "nsubjpass") and span.root != top and verb.lemma_.lower() in noun_class("happening") | _FOUGHT:
+            return value
+        if top.dep_ == "prep" and top.lower_ in _WHEN:
+            return value
+        if top.dep_ == "prep" and top.lower_ == "with" and any(t.dep_ == "pcomp" and t.lower_ in _FROM for t in chain):
+            return value.partition("/")[0]  # “appointed, with her term beginning on 2 May”
+    return None
+
+
+def _shared(dates: Sequence[Dated], verb: Token) -> str | None:
+    """“negotiated and signed in May”: May for both."""
+    joined = next((c for c in verb.rights if c.dep_ == "conj" and shares_clause(c)), None)
+    if joined is None or any(t.text == "," for t in verb.doc[verb.i : joined.i]):
+        return None
+    return next((value for value, span in dates if span.start > joined.i and _is_adverbial_of(span, joined)), None)
+
+
+def _told_before(dates: Sequence[Dated], verb: Token) -> str | None:
+    """“On 3 May he yielded: his troops left”: the date of the main clause before, where the word's own is one too."""
+    if _clauses_above(verb)[0].dep_ not in (*_MAIN, "xcomp"):
+        return None
+    earlier = [v for v, span in dates if span.end <= verb.i and _moves_the_story(span) and not _is_elsewhere(span, verb)]
+    return month_of(earlier[-1]) if earlier else None
+
+
+def _up_to(token: Token, top: Token) -> Iterator[Token]:
+    """The words above a word up to those that hang on the top one; nothing where it does not stand below it."""
+    chain = [token, *token.ancestors]
+    if any(t == top for t in chain):
+        for t in chain:
+            if t == top:
+                return
+            yield t
 
 
 def _distance(clause: Token, clauses: list[int], token: Token) -> int | None:
@@ -76,12 +182,20 @@ def date_before(passage: Passage, sentence: Span, *, exact: bool = False) -> str
     told = [value for value, span in before if _moves_the_story(span)]
     told = told or [value for value, span in before if not news and not _looks_back(span)]
     if told:
-        return _within(told[-1]) if news or exact else _month(_within(told[-1]))
+        return _within(told[-1]) if news or exact else month_of(_within(told[-1]))
     if passage.paragraph.kind == "entry" and passage.previous is not None and passage.previous.paragraph.kind == "date":
         return next((d.value for d in passage.previous.times if d.value is not None), None)
     if news:
         return _published(passage.document.source.published)
-    return _month(_reached(passage)) if passage.document.source.kind == "encyclopedia" else None
+    if passage.document.source.kind != "encyclopedia":
+        return None
+    reached = _reached(passage)
+    return month_of(reached) if _MEANWHILE.match(sentence.text) or _is_of_before(sentence.root) else _year(reached)
+
+
+def _is_of_before(verb: Token) -> bool:
+    """“After X broke off relations, …” goes on from the paragraph before."""
+    return any(c.dep_ == "advcl" and c.i < verb.i and any(m.lower_ in ("after", "following") for m in c.lefts) for c in verb.lefts)
 
 
 def _reached(passage: Passage) -> str | None:
@@ -109,10 +223,16 @@ def _within(value: str) -> str:
     return f"{start[:4]}~"
 
 
-def _month(value: str | None) -> str | None:
+def month_of(value: str | None) -> str | None:
     """What follows a day that was told is in its month, as far as the words go."""
     day = re.fullmatch(r"(?P<month>\d{4}-\d{2})-\d{2}", value) if value else None
     return day["month"] if day else value
+
+
+def _year(value: str | None) -> str | None:
+    """What a new paragraph goes on with is in the same year, as far as the words go."""
+    year = re.match(r"-?\d{4}(?=-\d{2})", value) if value else None
+    return year.group() if year else value
 
 
 def _spans(doc: Doc, dates: Sequence[FoundDate], within: Span) -> Iterator[tuple[FoundDate, Span]]:
@@ -133,6 +253,8 @@ def _is_elsewhere(span: Span, token: Token) -> bool:
     """Does the date belong to another noun: “praised the 1999 accord”, “the Declaration of 1950”?"""
     root = span.root
     if root.dep_ in ("nummod", "compound", "amod", "nmod", "poss"):
+        if span.start and span.doc[span.start - 1].lower_ in _BEFORE_DATES:  # “On 30 March Ministers A and B met”
+            return False
         head = root.head
     elif root.dep_ == "pobj" and root.head.lower_ == "of":
         head = root.head.head
@@ -152,12 +274,34 @@ def _is_adverbial_of(span: Span, token: Token) -> bool:
 
 
 def _moves_the_story(span: Span) -> bool:
-    """A date in a main clause that does not look back (“had promised in 1957”)."""
-    return _clauses_above(span.root)[0].dep_ in _MAIN and not _looks_back(span)
+    """A date in a main clause that does not look back (“had promised in 1957”, “the first since 2011”)."""
+    before = span.doc[span.start - 1].lower_ if span.start else ""
+    return _clauses_above(span.root)[0].dep_ in _MAIN and not _looks_back(span) and before not in ("of", "since")
 
 
 def _looks_back(span: Span) -> bool:
     return _is_past_perfect(_clauses_above(span.root)[0])
+
+
+def _is_of_no_day(token: Token) -> bool:
+    """“will sign”, “has never recognised X”: it did not happen on the day last told."""
+    return is_verbal(token) and (_never_has(token) or modality(token) in ("future", "would"))
+
+
+def _never_has(verb: Token) -> bool:
+    return negated(verb) and any(c.dep_ == "aux" and c.lower_ in ("has", "have") for c in verb.lefts)
+
+
+def _stands_apart(token: Token) -> bool:
+    """An aim, or what “he said X had told him” looks back at: the dates of the clauses above are not its own."""
+    back = token.dep_ in ("ccomp", "relcl") and (_is_past_perfect(token) or _never_has(token))
+    return is_verbal(token) and (back or _is_aim(token))
+
+
+def _is_aim(verb: Token) -> bool:
+    """“in exchange for lifting sanctions”, “his offer to visit X”: dated by its own words only."""
+    gerund = verb.dep_ == "pcomp" and verb.head.lower_ in ("against", "for", "in", "without")
+    return gerund or (verb.dep_ == "acl" and any(c.tag_ == "TO" for c in verb.lefts))
 
 
 def _is_past_perfect(verb: Token) -> bool:

@@ -11,13 +11,14 @@ from graph.records import Entity
 from loaders.passages import Mention
 from loaders.word_lists import word_lists
 
-ENVOYS = frozenset({"ambassador", "consul", "emissary", "envoy", "representative"})
+POSTED = frozenset({"attaché", "consul", "d'affaires"})  # keep their own name: “Consul General to Chile”
+ENVOYS = frozenset({"ambassador", "emissary", "envoy", "representative"}) | POSTED
 _LONGEST = 7  # tokens before the head noun
 _TITLE_WORDS = frozenset({"ADJ", "PROPN", "NOUN"})
 _BODIES = ("State", "Organisation", "Place")
 _POSSESSIVES = ("'s", "’s", "'")
 _GENERALS = frozenset({"attorney", "consul", "director", "governor", "prosecutor", "secretary"})  # “Secretary-General”
-_SKIPPED = frozenset({"the", "state", "republic", "of", "opposition", "party", "parties", "respective"})
+_SKIPPED = frozenset({"the", "state", "republic", "kingdom", "commonwealth", "of", "opposition", "party", "parties", "respective"})
 
 At = Mapping[int, Mention]
 
@@ -27,7 +28,7 @@ class Title:
     """A title at tokens ``start`` to ``end``: its own words, whose it is, and for envoys to whom.
 
     ``of_words`` is how the text names the owner (“the Kremlin”), ``owners`` are all of “of Greece and Turkey”,
-    ``owner`` is the person in “Putin's press secretary”.
+    ``owner`` is the person in “Putin's press secretary”, ``whose`` the token of the pronoun in “its president”.
     """
 
     start: int
@@ -42,6 +43,7 @@ class Title:
     owners: tuple[Mention, ...] = ()
     of_words: str = ""
     plural: bool = False
+    whose: int | None = None
 
     @property
     def parts(self) -> frozenset[str]:
@@ -68,19 +70,35 @@ def _is_free(token: Token, at: At) -> bool:
 
 
 def _title(doc: Doc, head: Token, at: At, dated: set[int]) -> Title:
-    plural = head.tag_ in ("NNS", "NNPS")
+    plural = _is_plural(head)
     words = [head.lemma_ if plural else head.text]
     general = _general(doc, head, at)
     left = _left_of_title(doc, head, words, at, dated)
     title = _right_of_title(doc, head, general or head.i + 1, left, at)
     if general:
         title = replace(title, words=title.words.replace(head.text, doc[head.i : general].text, 1))
+    if title.end == (general or head.i + 1) and (elect := _elect(doc, title.end)):
+        title = replace(title, end=elect, words=f"{title.words}-elect", future=True)
     return title
 
 
+def _is_plural(head: Token) -> bool:
+    """By tag and form: the model takes “the tsar” for a plural."""
+    return head.tag_ in ("NNS", "NNPS") and head.lower_ != head.lemma_.lower()
+
+
+def _elect(doc: Doc, place: int) -> int:
+    """The end of “President-elect”, or 0."""
+    if place < len(doc) and doc[place].text in ("-", "–"):
+        place += 1
+    return place + 1 if place < len(doc) and doc[place].lower_ in ("designate", "elect") else 0
+
+
 def _general(doc: Doc, head: Token, at: At) -> int:
-    """The end of “Secretary-General” and “Consul General”, or 0."""
+    """The end of “Secretary-General”, “Consul General” and “commander-in-chief”, or 0."""
     place = head.i + 1
+    if "".join(t.lower_ for t in doc[place : place + 4]) == "-in-chief" or doc[place : place + 2].text.lower() == "in chief":
+        return place + (4 if doc[place].text == "-" else 2)
     if head.lemma_.lower() not in _GENERALS:
         return 0
     if place < len(doc) and doc[place].text in ("-", "–"):
@@ -90,7 +108,7 @@ def _general(doc: Doc, head: Token, at: At) -> int:
 
 def _left_of_title(doc: Doc, head: Token, words: list[str], at: At, dated: set[int]) -> Title:
     """What stands before a title's noun: “former”, “Israeli”, “Foreign”, “Putin's”."""
-    title = Title(head.i, head.i + 1, head.lemma_.lower(), "", plural=head.tag_ in ("NNS", "NNPS"))
+    title = Title(head.i, head.i + 1, head.lemma_.lower(), "", plural=_is_plural(head))
     start = head.i
     while start > 0 and head.i - start < _LONGEST:
         token = doc[start - 1]
@@ -102,10 +120,13 @@ def _left_of_title(doc: Doc, head: Token, words: list[str], at: At, dated: set[i
                 title = replace(title, of=mention, of_words=doc[mention.start : mention.end].text, owners=owners)
                 start = min([start, *(m.start for m in title.owners)])
                 continue
-            if mention.entity.type == "Person" and doc[start].lower_ in _POSSESSIVES:
+            if mention.entity.type == "Person" and start < head.i and doc[start].lower_ in _POSSESSIVES:
                 title, start = replace(title, owner=mention.entity), mention.start
             break
-        step = None if token.i in dated else _title_word(doc, start, words, at)
+        if token.tag_ in ("PRP$", "WP$"):
+            title, start = replace(title, whose=token.i), start - 1
+            break
+        step = None if token.i in dated else _title_word(doc, start, head, words, at)
         if step is None:
             break
         title = replace(title, former=title.former or step, future=title.future or token.lower_ == "future")
@@ -113,20 +134,34 @@ def _left_of_title(doc: Doc, head: Token, words: list[str], at: At, dated: set[i
     return replace(title, start=start, words=" ".join(words))
 
 
-def _title_word(doc: Doc, start: int, words: list[str], at: At) -> bool | None:
+def _title_word(doc: Doc, start: int, head: Token, words: list[str], at: At) -> bool | None:
     """Takes the word before ``start`` into the title; True for “former”, None where the title begins."""
     token = doc[start - 1]
     lower = token.lower_
+    if lower in title_words("not_qualifiers") or (
+        token.tag_ == "VBN" and token.dep_ not in ("amod", "compound", "nmod")
+    ):  # “was elected president”
+        return None
     if lower in title_words("past"):
         return lower in ("former", "ex", "future")
     if (lower in _POSSESSIVES and start - 2 in at) or lower == "-":
         return False
     if lower in title_words("present") and not token.text[0].isupper():
         return False
-    if token.pos_ in _TITLE_WORDS and (token.text[0].isupper() or lower in title_words("qualifiers")):
+    if token.pos_ in _TITLE_WORDS and (token.text[0].isupper() or lower in title_words("qualifiers") or _is_portfolio(token, head)):
         words.insert(0, token.text)
         return False
+    if lower == "and" and words[0] != head.text and start >= 2 and start - 2 not in at and _is_portfolio(doc[start - 2], head):
+        words.insert(0, token.text)  # “trade and industry minister”
+        return False
     return None
+
+
+def _is_portfolio(token: Token, head: Token) -> bool:
+    """“irrigation minister”, “fisheries ministers”: whatever the ministry is for."""
+    if token.pos_ != "NOUN" or head.lemma_.lower() not in title_words("of_portfolios") or token.dep_ not in ("compound", "nmod", "conj"):
+        return False
+    return token.head == head or (token.head.i <= head.i and token.head.dep_ in ("compound", "nmod"))
 
 
 def _coordinated_before(doc: Doc, mention: Mention, at: At) -> tuple[Mention, ...]:
@@ -147,8 +182,11 @@ def _right_of_title(doc: Doc, head: Token, end: int, title: Title, at: At) -> Ti
         while place < len(doc) and doc[place].lower_ in _SKIPPED and place not in at:
             place += 1
         mention = at.get(place)
-        if mention is not None and mention.entity.type in _BODIES and mention.how != "adjective":
-            if preposition in ("to", "in") and title.head in ENVOYS:
+        if preposition in ("of", "for") and (small := _end_of_portfolio(doc, end + 1, head, at)):
+            tail.append(doc[end:small].text.replace("the ", ""))
+            end = small
+        elif mention is not None and mention.entity.type in _BODIES and mention.how != "adjective":
+            if title.head in ENVOYS and (preposition in ("to", "in") or (preposition == "for" and title.of is not None)):
                 title = replace(title, to=mention)
             elif preposition in ("of", "for"):
                 of_right = of_right or mention
@@ -166,6 +204,19 @@ def _right_of_title(doc: Doc, head: Token, end: int, title: Title, at: At) -> Ti
         end = max([end, *(m.end for m in owners)])
         title = replace(title, of=of_right, of_words=doc[of_right.start : of_right.end].text, owners=owners or title.owners)
     return replace(title, end=end, words=" ".join([title.words, *tail]))
+
+
+def _end_of_portfolio(doc: Doc, place: int, head: Token, at: At) -> int:
+    """Where “foreign affairs” and “trade and industry” end in small letters behind “minister of”, or 0."""
+    place += place < len(doc) and doc[place].lower_ == "the"
+    if head.lemma_.lower() not in title_words("of_portfolios") or place >= len(doc) or not doc[place].text.islower():
+        return 0
+    stop = place
+    while stop < len(doc) and stop not in at and doc[stop].text.islower() and doc[stop].pos_ in _TITLE_WORDS:
+        stop += 1
+        joins = stop + 1 < len(doc) and doc[stop].lower_ == "and" and doc[stop + 1].lower_ in title_words("portfolio_nouns")
+        stop += joins
+    return stop if stop > place and doc[stop - 1].lower_ in title_words("portfolio_nouns") else 0
 
 
 def _end_of_tail(doc: Doc, stop: int, at: At) -> int:

@@ -14,7 +14,7 @@ from ontology.reference import Known, Reference
 
 _LONGEST_BODY = 8  # words: “Ministry for Foreign Affairs”
 _POSSESSIVES = ("'s", "'", "’s", "’")
-_HEADS_OF_GOVERNMENT = ("President", "Prime Minister", "Chancellor", "Premier")
+_HEADS_OF_GOVERNMENT = ("President", "Prime Minister", "Chancellor", "Premier", "General Secretary", "First Secretary", "Leader")
 
 
 def find_bodies(doc: Doc, mentions: Sequence[Mention], reference: Reference, memory: Memory) -> list[Mention]:
@@ -125,19 +125,30 @@ def _governed(doc: Doc, mention: Mention) -> Token | None:
 
 
 def find_governments(doc: Doc, mentions: Sequence[Mention], date_at: DateAt, reference: Reference) -> list[Mention]:
-    """“The Johnson administration” is the state whose head Johnson is."""
-    nouns = words_of("tenure_nouns")
+    """“The Johnson administration”, “the cabinet of Johnson” is the state whose head Johnson is."""
     found: list[Mention] = []
     for mention in mentions:
-        following = doc[mention.end] if mention.end < len(doc) else None
-        if mention.entity.type != "Person" or following is None or following.lemma_.lower() not in nouns:
+        noun = _tenure_noun(doc, mention) if mention.entity.type == "Person" else None
+        if noun is None:
             continue
         states = {t.of for t in reference.offices_of(mention.entity.id) if t.office in _HEADS_OF_GOVERNMENT}
         state = reference.entity(states.pop()) if len(states) == 1 else None
         if state is not None:
-            on = date_at(following)
-            found.append(Mention(mention.start, mention.end + 1, entity_of(reference.state_at(state, on) if on else state), "voice"))
+            on = date_at(noun)
+            entity = entity_of(reference.state_at(state, on) if on else state)
+            found.append(Mention(min(mention.start, noun.i), max(mention.end, noun.i + 1), entity, "voice"))
     return found
+
+
+def _tenure_noun(doc: Doc, mention: Mention) -> Token | None:
+    """“administration” beside its head: “Johnson's …”, “… of Johnson”."""
+    nouns = words_of("tenure_nouns")
+    behind = mention.end + (1 if mention.end < len(doc) and doc[mention.end].lower_ in _POSSESSIVES else 0)
+    before = mention.start - 2 if mention.start > 1 and doc[mention.start - 1].lower_ == "of" else -1
+    for place in (behind, before):
+        if 0 <= place < len(doc) and doc[place].lemma_.lower() in nouns:
+            return doc[place]
+    return None
 
 
 def agent_nouns() -> frozenset[str]:

@@ -1,6 +1,7 @@
 """The place that the words around an event name: “in Vienna”, “flew to Oslo, where they met”, “the airport of Kabul”."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from spacy.tokens import Span, Token
 
@@ -8,12 +9,14 @@ from graph.records import Entity
 from loaders.clauses import clause_span, governing_verb, is_verbal, obliques
 from loaders.noun_classes import noun_class
 from loaders.passages import Mention, Passage
+from ontology.reference import load_reference
 
 AT = frozenset({"across", "at", "in", "inside", "near", "outside", "throughout", "within"})
 TOWARDS = frozenset({"into", "to", "towards", "toward"})
 TOPIC = frozenset({"about", "concerning", "regarding"})
 # Before the name of a city or a region these tell where, before a state they often do not (“imprisoned on Samos”).
 _ALONG = frozenset({"along", "around", "off", "on", "over"})
+_SETTLEMENTS = frozenset({"city", "fortress", "island", "port", "town", "village"})
 _OUT_OF = frozenset({"from", "out of"})
 _NEAR = 15  # tokens
 _NAMED = ("made", "name", "seat")
@@ -22,6 +25,8 @@ _NAMED = ("made", "name", "seat")
 def place_of_verb(passage: Passage, verb: Token, suffers: Iterable[Token]) -> Entity | None:
     """Where a verb says that it is done; ``suffers`` are the words for whom or what it is done to."""
     going = verb.lemma_.lower() in noun_class("going")
+    if verb.lemma_.lower() in noun_class("taking") and (taken := _first(_taken(passage, t) for t in suffers)):
+        return taken
     if verb.lemma_.lower() in noun_class("leaving"):
         left = [t for p, t in obliques(verb) if p in _OUT_OF] or list(suffers)
         if place := _first(place_at(passage, t) for t in left):
@@ -35,9 +40,20 @@ def place_of_verb(passage: Passage, verb: Token, suffers: Iterable[Token]) -> En
         _first(territory(passage, t) for p, t in obliques(verb) if p in ("against", "into"))
         or _place_of_journey(passage, verb)
         or _antecedent(passage, verb)
-        or _place_inside(passage, suffers)
+        or place_inside(passage, suffers)
         or _located_within(passage, clause_span(verb, complements=False))
     )
+
+
+def _taken(passage: Passage, token: Token) -> Entity | None:
+    """“captured Goma”: who is not known to be anything else is a place."""
+    return place_at(passage, token) or _unknown(passage, token)
+
+
+def _unknown(passage: Passage, token: Token) -> Entity | None:
+    """A name that only this text knows and tells nothing of, as a place."""
+    made = next((m.entity for m in passage.mentions_at(token) if m.how == "made" and m.entity.type == "Agent"), None)
+    return replace(made, type="Place") if made is not None else None
 
 
 def place_of_noun(passage: Passage, noun: Token, around: Iterable[tuple[str, Token]]) -> Entity | None:
@@ -50,7 +66,7 @@ def place_of_noun(passage: Passage, noun: Token, around: Iterable[tuple[str, Tok
             return place
     return (
         _located_within(passage, _whole(noun))
-        or _place_inside(passage, [noun])
+        or place_inside(passage, [noun])
         or _place_of_clause(passage, noun)
         or _named_within(passage, noun)
     )
@@ -68,7 +84,22 @@ def place_at(passage: Passage, token: Token) -> Entity | None:
         return found[0]
     site = token.lemma_.lower() in noun_class("sites")
     inside = [m for t in _phrase(token) for m in passage.mentions_at(t) if m.how != "title"]
+    named = next((t for p, t in obliques(token) if p == "of"), None) if token.lemma_.lower() in _SETTLEMENTS else None
+    if named is not None and not passage.mentions_at(named):
+        return None
+    if named is not None and (unknown := _unknown(passage, named)):
+        return unknown
+    if token.lemma_.lower() == "capital" and (capital := _first(_capital(m.entity) for m in inside)):
+        return capital
     return _first(m.entity for m in inside if m.entity.type == "Place" or (site and m.entity.type == "State"))
+
+
+def _capital(state: Entity) -> Entity | None:
+    """The one capital of a state: “the Kazakh capital”."""
+    reference = load_reference()
+    known = reference.entity(state.id)
+    city = reference.entity(known.capitals[0]) if known is not None and len(known.capitals) == 1 else None
+    return Entity(city.iri, city.label, city.type) if city is not None else None
 
 
 def territory(passage: Passage, token: Token) -> Entity | None:
@@ -85,18 +116,19 @@ def is_located(passage: Passage, mention: Mention) -> bool:
 def _beside(passage: Passage, preposition: str, token: Token, *, going: bool) -> Entity | None:
     """The place behind a preposition that tells one."""
     if preposition in AT or (preposition in TOWARDS and going):
-        return place_at(passage, token)
+        return place_at(passage, token) or (_unknown(passage, token) if preposition in AT else None)
     place = place_at(passage, token) if preposition in _ALONG else None
-    return place if place is not None and place.type == "Place" else None
+    return place if place is not None and (place.type == "Place" or token.lemma_.lower() in noun_class("sites")) else None
 
 
-def _place_inside(passage: Passage, tokens: Iterable[Token]) -> Entity | None:
+def place_inside(passage: Passage, tokens: Iterable[Token]) -> Entity | None:
     """“an airstrike in Syria” as an object: Syria; “occupied the Sinai”: the Sinai; “a raid on a Syrian depot”: Syria."""
     for token in tokens:
         if _is_talked_of(token):
             continue
         for preposition, inner in obliques(token):
-            if preposition in AT and (place := place_at(passage, inner)):
+            towards = preposition in TOWARDS and token.lemma_.lower() in noun_class("going")
+            if (preposition in AT or towards) and (place := place_at(passage, inner)):
                 return place
             if preposition in ("against", "on") and (place := territory(passage, inner) or _site(passage, inner)):
                 return place
@@ -142,8 +174,13 @@ def _whole(noun: Token) -> Span:
 
 
 def _named_within(passage: Passage, noun: Token) -> Entity | None:
-    """“an operation to protect X”: a place that is no state, in the noun's own clause."""
+    """“an operation to protect X”, “the visit he was to have made to X”: in the noun's own clause."""
+    made = (c for c in noun.rights if c.dep_ == "relcl" and c.lemma_.lower() in noun_class("light_verbs"))
+    if place := _first(place_at(passage, t) for c in made for p, t in obliques(c) if p in (*AT, *TOWARDS)):
+        return place
     clauses = [child for child in noun.rights if child.dep_ in ("acl", "relcl") and child.tag_ == "VB"]
+    if (after := noun.right_edge.i + 1) + 1 < len(noun.doc) and noun.doc[after].tag_ == "TO":  # which the parser hung on the verb
+        clauses.append(noun.doc[after].head)
     spans = [noun.doc[c.left_edge.i : min(c.right_edge.i + 1, c.i + _NEAR)] for c in clauses]
     return _first(m.entity for s in spans for m in passage.mentions_in(s.start, s.end) if m.entity.type == "Place")
 
@@ -154,7 +191,8 @@ def _place_of_clause(passage: Passage, noun: Token) -> Entity | None:
     part = noun.head == verb or (noun.dep_ == "pobj" and noun.head.head == verb)
     if verb is None or not part:
         return None
-    return _first(place_at(passage, t) for p, t in obliques(verb) if p in AT)
+    going = verb.lemma_.lower() in noun_class("going")
+    return _first(place_at(passage, t) for p, t in obliques(verb) if p in AT or (going and p in TOWARDS))
 
 
 def _place_of_journey(passage: Passage, verb: Token) -> Entity | None:
@@ -168,16 +206,18 @@ def _place_of_journey(passage: Passage, verb: Token) -> Entity | None:
 
 def _antecedent(passage: Passage, verb: Token) -> Entity | None:
     """“flew on to Oslo, where he met X”: Oslo."""
-    where = verb.dep_ == "relcl" and any(c.lower_ == "where" for c in verb.lefts)
+    where = verb.dep_ == "relcl" and any(
+        c.lower_ == "where" or (c.lower_ in (*AT, "from") and any(t.lower_ == "which" for t in c.children)) for c in verb.lefts
+    )
     return place_at(passage, verb.head) if where else None
 
 
 def _phrase(token: Token) -> Iterator[Token]:
-    """The words before a noun that describe it, and what its “of” names."""
+    """What a noun's “of” names, then the words before it that describe it: “the Finnish town of Pori”."""
+    yield from (t for p, t in obliques(token) if p == "of")
     for child in token.lefts:
         if child.dep_ in ("amod", "compound", "nmod", "poss"):
             yield from (*_phrase(child), child)
-    yield from (t for p, t in obliques(token) if p == "of")
 
 
 def _first(found: Iterable[Entity | None]) -> Entity | None:

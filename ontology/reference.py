@@ -25,6 +25,7 @@ from ontology.names import bare, capitals, fold, is_abbreviation, words
 from ontology.offices import Offices, read_offices
 from ontology.tenures import FIRST_DAY, LAST_DAY, Tenure, days
 
+_LONGEST_VACANCY = 1  # years
 REFERENCE_FOLDER = Path(__file__).parent / "reference"
 FILES = ("states.ttl", "organisations.ttl", "places.ttl", "people.ttl")
 
@@ -149,6 +150,10 @@ class Reference:
         """The rank of a person's highest office, 1 to 9; 0 for none. One of a body ranks below one of a state."""
         return max((self.tenure_rank(tenure) for tenure in self.offices_of(person_iri)), default=0)
 
+    def office_rank(self, office: str) -> int:
+        """How well known the holder of an office of a state is, 1 to 9."""
+        return self._offices.rank(office)
+
     def tenure_rank(self, tenure: Tenure) -> int:
         """How well known the holder of an office is, 1 to 9: "President of the Supreme Court" is not "President"."""
         return self._offices.rank(tenure.office) - (2 if self._known[tenure.of].type != "State" else 0)
@@ -174,13 +179,14 @@ class Reference:
         return ()
 
     def beside(self, tenure: Tenure, step: int) -> Tenure | None:
-        """The tenure after (``step`` 1) or before (-1) in the same office, of somebody else."""
+        """The tenure after (``step`` 1) or before (-1) in the same office, of somebody else; None where the tables have a gap."""
         line = [t for t in self.holders(tenure.office, tenure.of) if t.start]
         place = next((i for i, t in enumerate(line) if t.iri == tenure.iri), None)
         while place is not None and 0 <= place + step < len(line):
             place += step
             if line[place].person != tenure.person:
-                return line[place]
+                earlier, later = (tenure, line[place]) if step > 0 else (line[place], tenure)
+                return line[place] if _follows(earlier, later) else None
         return None
 
     def offices_of(self, person_iri: str) -> tuple[Tenure, ...]:
@@ -339,3 +345,8 @@ def _keys(name: str) -> set[tuple[str, ...]]:
 
 def _directness(named: _Named) -> tuple[int, str]:
     return _HOWS.index(named.how), fold(named.known.label)
+
+
+def _follows(earlier: Tenure, later: Tenure) -> bool:
+    """Does one tenure begin within two years of the other's end? Else the tables leave somebody out between them."""
+    return earlier.end is None or int((later.start or "0")[:4]) - int(earlier.end[:4]) <= _LONGEST_VACANCY

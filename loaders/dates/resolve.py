@@ -113,7 +113,7 @@ class Placement:
         story = self.story
         if calendar.year_of is not None:
             base, count = calendar.year_of
-            start = self._document_base(mention) if base == "document" else self._story_base()
+            start = self._document_base(mention) if base == "document" else story.spoken or story.told or self._story_base()
             return None if start is None else start.year + count
         if story.spoken is not None and (story.spoken_year or not story.news):
             return self._year_in_story(mention, calendar, story.spoken)
@@ -213,7 +213,8 @@ class Placement:
     def _step(self, index: int, mention: Mention, step: Step) -> FoundDate | None:
         if step.towards:
             return self._towards(index, mention, step)
-        base = self._story_base() if step.base == "story" else self._document_base(mention)
+        here = self.story.told_here if not self.story.news and (step.count or 0) > 0 else None
+        base = (here or self._story_base()) if step.base == "story" else self._document_base(mention)
         if self.story.news and mention.rule == "within-period" and not self.story.fronted:
             base = self.story.published
         if step.base == "document" and step.unit == "day" and not self.story.news and base is self.story.published:

@@ -54,6 +54,7 @@ class Story:
     news: bool
     narrated: Moment | None = None  # the main line
     told: Moment | None = None  # the last date of this paragraph, digressions included
+    told_here: Moment | None = None  # the last of this sentence
     spoken: Moment | None = None  # the last full date of this sentence
     spoken_year: bool = False  # its year was said
     spoken_first: bool = False  # it opened the sentence
@@ -79,7 +80,7 @@ class Story:
         """Come to an expression: a new sentence forgets what was said in the last."""
         sentence = span_of(doc, mention.start, mention.end).sent.start
         if sentence != self._sentence:
-            self._sentence, self.spoken, self.spoken_year = sentence, None, False
+            self._sentence, self.spoken, self.spoken_year, self.told_here = sentence, None, False, None
 
     def _strays(self, doc: Doc, mention: Mention, moment: Moment) -> bool:
         """Looking back ("in 1957 he had promised"), or a far year in mid-sentence or in a clause on the side, of the sources say."""
@@ -101,7 +102,7 @@ class Story:
         if moment.unit in ("decade", "century"):
             return
         if not in_brackets(doc, mention.start):
-            self.told = moment
+            self.told = self.told_here = moment
         yearless = isinstance(mention.meaning, Calendar) and mention.meaning.year is None
         if not aside and not self._looks_back(mention):
             self.spoken, self.spoken_year = moment, not yearless

@@ -14,7 +14,7 @@ _TURNED = {"support": "oppose", "oppose": "support", "neutral": "neutral"}
 # What the words of the lexicon's `negated` make of a stance: polarity and act.
 _NEGATED = {"decline": ("neutral", "decline"), "reject": ("oppose", "reject"), "state": ("neutral", "state")}
 # Acts whose polarity follows what is wanted; a warning or denial opposes whatever it names.
-_COMPOSING = frozenset({"demand", "request", "promise", "state", "decline", "reject", "endorse"})
+_COMPOSING = frozenset({"demand", "request", "promise", "state", "decline", "reject", "endorse", "apologise"})
 
 
 @dataclass(frozen=True, slots=True)

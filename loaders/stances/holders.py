@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from graph.records import Entity
-from loaders.clauses import is_verbal, noun_phrase, obliques, phrase_words, reporting_verb, subjects
+from loaders.clauses import agents, is_verbal, noun_phrase, oblique, obliques, phrase_words, reporting_verb, subjects
 from loaders.marks import Stretch
 from loaders.passages import Mention, Passage
 from loaders.quotations import Attribution, attributed
@@ -66,7 +66,11 @@ def actors_at(scene: Scene, token: Token) -> list[Entity]:
         return [speaker] if speaker else []
     if token.lower_ == "they":
         return _plural_speakers(scene, token)
+    if token.lower_ == "both" and token.dep_ in ("nsubj", "nsubjpass"):
+        return _plural_speakers(scene, token) or _last_two(scene, token)
     mentions = [m for m in scene.passage.mentions_at(token) if _means(m, token)]
+    if not mentions and lemma(token) in word_set("labels", "crowd_sizes"):
+        return [e for t in oblique(token, "of") for e in actors_at(scene, t)]
     if any(m.how == "pair" for m in mentions):
         return [m.entity for m in mentions if m.how == "pair"]
     if tenure := _administration(scene, token, mentions):
@@ -89,6 +93,16 @@ def _plural_speakers(scene: Scene, pronoun: Token) -> list[Entity]:
         named = [t for t in subjects(verb) if t.lower_ != "they"]
         if len(named) > 1 or any(t.tag_ in ("NNS", "NNPS") for t in named):
             return [entity for t in named for entity in actors_at(scene, t)]
+    return []
+
+
+def _last_two(scene: Scene, pronoun: Token) -> list[Entity]:
+    """“A met B; *both* backed C”: A and B, where they are of one kind."""
+    before = [m for m in scene.passage.mentions_in(pronoun.sent.start, pronoun.i) if m.how not in ("title", "adjective")]
+    for kind in ("Person", "State"):
+        named = list(dict.fromkeys(m.entity for m in before if m.entity.type == kind))
+        if len(named) > 1:
+            return named[-2:]
     return []
 
 
@@ -120,21 +134,50 @@ def _named_beside(scene: Scene, token: Token) -> list[Entity]:
             if people:
                 return people[:1]
     if lemma(token) in word_set("matter", "ballots") | word_set("states", "carriers"):
-        maker = _maker(scene, token)
-        return [maker] if maker else []
+        return _makers(scene, token)
+    if own := _own_state(scene, token):
+        return own
     known = word_set("matter", "groups") | word_set("matter", "officials")
     misread = token.tag_.startswith("NNP") and token.is_sent_start and token.lower_.removesuffix("s") in known  # “Rebels in …”
     return _group(scene, token) if misread or lemma(token) in known else []
 
 
-def _maker(scene: Scene, document: Token) -> Entity | None:
-    """Whose resolution, declaration or letter it is: the body or state in its phrase, or who writes it."""
+def _own_state(scene: Scene, noun: Token) -> list[Entity]:
+    """“A said that *his government* …”, “*our country*”, “*the government*” in the words of its minister: A's state."""
+    if lemma(noun) not in word_set("states", "own_states"):
+        return []
+    possessor = next((c for c in noun.lefts if c.dep_ == "poss"), None)
+    if possessor is not None and possessor.pos_ == "PRON":
+        people = actors_at(scene, possessor)
+    elif possessor is None and not _named_modifier(noun) and any(c.lower_ == "the" for c in noun.lefts):
+        teller = scene.speaker(noun) or _reporting_subject(scene, noun)
+        people = [teller] if teller else []
+    else:
+        return []
+    states = [e if e.type == "State" else _state_served(scene, e) for e in people]
+    return [e for e in states if e is not None][:1]
+
+
+def _state_served(scene: Scene, person: Entity) -> Entity | None:
+    """The state in whose office the text last showed a person."""
+    for passage in (scene.passage, *(p for p, _ in zip(scene.passage.earlier(), range(_LOOK_BACK), strict=False))):
+        for office in reversed(passage.offices):
+            if office.person == person and office.of is not None and office.of.type == "State":
+                return office.of
+    return None
+
+
+def _makers(scene: Scene, document: Token) -> list[Entity]:
+    """Whose resolution, declaration or letter it is: the body or state in its phrase, or who writes or signs it."""
     lefts = [m for m in scene.passage.mentions_in(document.left_edge.i, document.i) if m.how != "title"]
-    named = next((m.entity for m in lefts if m.entity.type in _BODIES), None)
+    named = [m.entity for m in lefts if m.entity.type in _BODIES][:1]
+    if named:
+        return named
     verb = document.head
-    if named is None and document.dep_ == "dobj" and lemma(verb) in word_set("states", "writing"):
-        return next((e for t in subjects(verb) for e in actors_at(scene, t)), None)
-    return named
+    if document.dep_ == "dobj" and lemma(verb) in word_set("states", "writing"):
+        return [e for t in subjects(verb) for e in actors_at(scene, t)][:1]
+    signed = [c for c in (*document.children, verb) if c.tag_ in ("VBN", "VBD") and lemma(c) in word_set("states", "writing")]
+    return [e for c in signed for t in agents(c) for e in actors_at(scene, t)]
 
 
 def _group(scene: Scene, noun: Token) -> list[Entity]:

@@ -1,16 +1,28 @@
 """Judgements: “described X as a true friend”, “said that X was unacceptable”, “claimed that A violated …”, “said A should …”."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Token
 
-from loaders.clauses import clause_span, complement, is_passive, is_verbal, modality, negated, objects, patients, reporting_verb, subjects
+from loaders.clauses import (
+    clause_span,
+    complement,
+    is_passive,
+    is_verbal,
+    modality,
+    negated,
+    objects,
+    oblique,
+    patients,
+    reporting_verb,
+    subjects,
+)
 from loaders.stances.drafts import Draft, drafts, turned
-from loaders.stances.holders import Holder, Scene, actors_at, holders_of
-from loaders.stances.lexicon import Entry, lemma, match_verb, word_set
-from loaders.stances.matters import Matter, matter_of_clause, matters_of_nouns
+from loaders.stances.holders import Holder, Scene, holders_of
+from loaders.stances.lexicon import Entry, lemma, match_noun, word_set
+from loaders.stances.matters import label_of, matter_of_clause, matters_of_nouns
 from loaders.stances.standing import TOLD, standing
+from loaders.stances.undertakings import Report, read_undertaking
 
 _ACTS = {"support": "praise", "oppose": "condemn"}
 _CLAUSE = frozenset({"ROOT", "conj", "ccomp", "parataxis", "advcl"})
@@ -25,35 +37,28 @@ def read_judgement(scene: Scene, verb: Token) -> Iterator[Draft]:
         yield from _as(scene, verb)
     if name in word_set("judgement", "noting"):
         yield from _noted(scene, verb)
+    if name in word_set("judgement", "met_with"):
+        yield from _with_feeling(scene, verb)
     report = _report_of(scene, verb)
     if report is not None:
         yield from _said_to_be(scene, verb, report)
         yield from _should(scene, verb, report)
         yield from _misdeed(scene, verb, report)
-        yield from _will_not(scene, verb, report)
+        yield from read_undertaking(scene, verb, report)
 
 
-@dataclass(frozen=True, slots=True)
-class _Report:
-    """Who says a clause, and by which verb (None: in a quotation)."""
-
-    holders: tuple[Holder, ...]
-    verb: Token | None
-
-    @property
-    def how(self) -> str:
-        return lemma(self.verb) if self.verb is not None else "say"
-
-
-def _report_of(scene: Scene, clause: Token) -> _Report | None:
+def _report_of(scene: Scene, clause: Token) -> Report | None:
     """Who says a clause: the subject of the verb above it, or the speaker of the quotation it stands in."""
     above = reporting_verb(clause)
     if above is not None and lemma(above) in word_set("governors", "reporting") and standing(above) == TOLD:
         holders = holders_of(scene, subjects(above), above)
         if holders:
-            return _Report(tuple(holders), above)
+            return Report(tuple(holders), above)
+    aside = next((c for c in clause.children if c.dep_ == "parataxis" and is_verbal(c)), None)  # “X, A said, was unlawful”
+    if aside is not None and lemma(aside) in word_set("governors", "reporting") and (told := holders_of(scene, subjects(aside), aside)):
+        return Report(tuple(told), aside)
     if clause.dep_ in _CLAUSE and (speaker := scene.speaker(clause)) is not None:
-        return _Report((Holder(speaker),), None)
+        return Report((Holder(speaker),), None)
     return None
 
 
@@ -69,6 +74,7 @@ def _as(scene: Scene, verb: Token) -> Iterator[Draft]:
         polarity, act = turned(polarity), "state"
     first = min((p.i for p in predicates), default=len(verb.doc))
     seen = [t for t in patients(verb) if t.i < first] or [c for predicate in predicates for c in predicate.children if c.dep_ == "nsubj"]
+    seen = seen or oblique(verb, "of", "to")  # “spoke of X as Y”
     entry = Entry("judge-as", act, polarity)
     yield from drafts(verb, clause_span(verb), holders_of(scene, subjects(verb), verb), matters_of_nouns(scene, seen), entry)
 
@@ -85,7 +91,7 @@ def _predicates(verb: Token) -> Iterator[Token]:
             yield child
 
 
-def _said_to_be(scene: Scene, clause: Token, report: _Report) -> Iterator[Draft]:
+def _said_to_be(scene: Scene, clause: Token, report: Report) -> Iterator[Draft]:
     """“said that X was unacceptable”."""
     if lemma(clause) not in word_set("judgement", "copulas") or modality(clause) not in ("actual", "would"):
         return
@@ -96,20 +102,29 @@ def _said_to_be(scene: Scene, clause: Token, report: _Report) -> Iterator[Draft]
     polarity = turned(polarity) if negated(clause) else polarity
     about = [t for t in subjects(clause) if t.lower_ not in ("it", "this", "that", "there", "what")]
     entry = Entry("judge-said", "state" if report.how in _PRIVATE else _ACTS[polarity], polarity)
-    yield from drafts(clause, _span(clause, report), report.holders, matters_of_nouns(scene, about), entry)
+    yield from drafts(clause, report.span(clause), report.holders, matters_of_nouns(scene, about), entry)
 
 
-def _should(scene: Scene, clause: Token, report: _Report) -> Iterator[Draft]:
-    """“said that A should inform B”, “troops must be withdrawn”."""
-    if not any(c.dep_ == "aux" and c.lower_ in ("must", "should", "ought") for c in clause.children):
+def _should(scene: Scene, clause: Token, report: Report) -> Iterator[Draft]:
+    """“said that A should inform B”, “troops must be withdrawn”, “A needs to leave”."""
+    told = next((c for c in clause.children if c.dep_ == "xcomp" and c.tag_ in ("VB", "VBN")), None)
+    bound = lemma(clause) in ("have", "need", "ought") and told is not None and modality(clause) == "actual" and not negated(clause)
+    if not bound and not any(c.dep_ == "aux" and c.lower_ in ("must", "should", "ought") for c in clause.children):
         return
-    matter = matter_of_clause(scene, clause)
+    doer = next((label_of(t) for t in subjects(clause)), "") if bound else ""
+    punished = told is not None and (lemma(told) in word_set("matter", "harming") or any(lemma(t) == "lesson" for t in objects(told)))
+    if bound and punished:  # “A had to be taught a lesson”
+        entry = Entry("should", "demand", "oppose")
+        yield from drafts(clause, report.span(clause), report.holders, matters_of_nouns(scene, subjects(clause)), entry)
+        return
+    matter = matter_of_clause(scene, told if bound and told is not None else clause, doer=doer)
     if matter is not None:
-        entry = Entry("should", "demand", "support")
-        yield from drafts(clause, _span(clause, report), report.holders, [matter], entry)
+        nobody = any(t.lower_ in ("no", "nobody", "none", "neither") for t in subjects(clause))
+        entry = Entry("should", "demand", "oppose" if nobody else "support")
+        yield from drafts(clause, report.span(clause), report.holders, [matter], entry)
 
 
-def _misdeed(scene: Scene, clause: Token, report: _Report) -> Iterator[Draft]:
+def _misdeed(scene: Scene, clause: Token, report: Report) -> Iterator[Draft]:
     """“claimed that A violated the truce” accuses A; “claimed that X would destroy Y” warns of X."""
     bad = word_set("judgement", "misdeeds")
     if report.how in word_set("judgement", "charging"):
@@ -122,27 +137,7 @@ def _misdeed(scene: Scene, clause: Token, report: _Report) -> Iterator[Draft]:
     when = modality(clause)
     if when in ("actual", "future", "would"):
         entry = Entry("claim-misdeed", "accuse" if when == "actual" else "warn", "oppose")
-        yield from drafts(clause, _span(clause, report), report.holders, matters_of_nouns(scene, blamed), entry)
-
-
-def _will_not(scene: Scene, clause: Token, report: _Report) -> Iterator[Draft]:
-    """“A said *it would not* extend the deadline” refuses; what a word of the lexicon says stays with that word."""
-    if not negated(clause) or modality(clause) not in ("future", "would") or lemma(clause) in word_set("judgement", "copulas"):
-        return
-    who = [e for t in subjects(clause) for e in actors_at(scene, t)]
-    if match_verb(clause) is None and any(h.entity in who for h in report.holders):
-        matter = matter_of_clause(scene, clause, subject=False, composed=False)
-        entry = Entry("will-not", "reject", "oppose")
-        yield from drafts(clause, _span(clause, report), report.holders, [Matter(matter.target)] if matter else [], entry)
-
-
-def _span(clause: Token, report: _Report) -> Span:
-    """The clause, and what reports it."""
-    own = clause_span(clause)
-    if report.verb is None:
-        return own
-    above = clause_span(report.verb)
-    return clause.doc[min(above.start, own.start) : max(above.end, own.end)]
+        yield from drafts(clause, report.span(clause), report.holders, matters_of_nouns(scene, blamed), entry)
 
 
 def _noted(scene: Scene, verb: Token) -> Iterator[Draft]:
@@ -179,3 +174,14 @@ def polarity_of(predicate: Token) -> str | None:
                 no = any(t.lower_ in ("not", "no", "never", "hardly", "un") for t in predicate.doc[max(start, token.i - 3) : token.i])
                 return turned(polarity) if no else polarity
     return None
+
+
+def _with_feeling(scene: Scene, verb: Token) -> Iterator[Draft]:
+    """“greeted X with dismay”, “noted with satisfaction X”, “reacted to X with anger”."""
+    told = standing(verb)
+    felt = next((entry for t in oblique(verb, "with") if (entry := match_noun(t)) is not None), None)
+    if felt is None or told != TOLD or felt.polarity == "neutral":
+        return
+    entry = Entry("with-feeling", felt.act, felt.polarity)
+    matters = matters_of_nouns(scene, patients(verb) or oblique(verb, "to", "of"))
+    yield from drafts(verb, clause_span(verb), holders_of(scene, subjects(verb), verb), matters, entry)

@@ -1,7 +1,7 @@
 """The words of ``lexicon/stances.toml`` as typed, indexed tables."""
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -24,6 +24,8 @@ class Entry:
     frame: str = "object"
     negated: str = "decline"
     only: str | None = None
+    heads: str = ""
+    not_heads: str = ""
     on: frozenset[str] = frozenset()
     infinitive: bool = False
     plover: str | None = None  # where it is not that of act and polarity; "" is none
@@ -45,11 +47,15 @@ def word_set(section: str, name: str) -> frozenset[str]:
 
 def match_verb(verb: Token) -> Match | None:
     """The entry with the longest phrase that stands at a verb."""
+    return next(verb_matches(verb), None)
+
+
+def verb_matches(verb: Token) -> Iterator[Match]:
+    """The entries that a verb fits, the longest phrase first."""
     for rest, entry in _verbs().get(lemma(verb), ()):
         last = _follow(verb, rest)
         if last is not None:
-            return Match(entry, last)
-    return None
+            yield Match(entry, last)
 
 
 def match_noun(noun: Token) -> Entry | None:

@@ -31,7 +31,7 @@ def matters_of_nouns(scene: Scene, tokens: Iterable[Token]) -> list[Matter]:
     """The matters of coordinated nouns: entities each on its own, other things each by its words."""
     found: list[Matter] = []
     joined: set[int] = set()
-    for token in tokens:
+    for token in _whole(tokens):
         skipped = token.i in joined or (token.dep_ == "conj" and match_noun(token) is not None)
         matter = None if skipped else matter_of_noun(scene, token)
         if matter is not None and matter not in found:
@@ -40,12 +40,22 @@ def matters_of_nouns(scene: Scene, tokens: Iterable[Token]) -> list[Matter]:
     return found
 
 
+def _whole(tokens: Iterable[Token]) -> list[Token]:
+    return [t for t in tokens if not _is_first_half(t)]
+
+
+def _is_first_half(token: Token) -> bool:
+    """“non” of “non-interference”, which the parser may take for two nouns, or the hyphen."""
+    following = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
+    return token.text == "-" or (following is not None and following.text == "-" and not token.whitespace_ and following.dep_ == token.dep_)
+
+
 def matter_of_noun(scene: Scene, token: Token) -> Matter | None:
     """What a noun or gerund names."""
     if is_verbal(token) and token.tag_ == "VBG":
         return matter_of_clause(scene, token, subject=False)
     name = lemma(token)
-    inner = oblique(token, "of", "for", "to", "in")
+    inner = _whole(oblique(token, "of", "for", "to", "in"))
     if name in word_set("matter", "empty"):
         clause = next((c for c in token.children if c.dep_ in ("acl", "relcl") and c.tag_ == "VB"), None)
         if clause is not None:
@@ -105,6 +115,8 @@ def _joined(token: Token) -> list[Token]:
 
 def _short(span: Span, keep: Token) -> str:
     start, end = span.start, span.end
+    while start > 1 and span.doc[start - 1].text == "-" and _is_first_half(span.doc[start - 2]):
+        start -= 2
     while start < keep.i and (
         span.doc[start].lower_ in word_set("labels", "leading") or span.doc[start].is_punct or span.doc[start].dep_ == "predet"
     ):

@@ -56,7 +56,8 @@ def _with_target(
 ) -> Iterator[Draft]:
     negated = told == NEGATED
     name = lemma(verb) if verb is not None else ""
-    if verb is not None and name in word_set("governors", "light") and (not owned or _owned_by_pronoun(noun)):
+    threat = name == "be" and entry.act == "warn"  # “is a threat to B”
+    if verb is not None and not threat and name in word_set("governors", "light") and (not owned or _owned_by_pronoun(noun)):
         held = holders_of(scene, subjects(verb), verb) or owned
         yield from drafts(noun, clause_span(verb), held, matters, entry, negated=negated)
     elif owned:
@@ -65,7 +66,7 @@ def _with_target(
     elif verb is not None and name in word_set("governors", "seeking") and entry.act == "endorse" and not negated:
         asked = Entry(rule="seek-support", act="request", polarity="support")
         yield from drafts(noun, clause_span(verb), holders_of(scene, subjects(verb), verb), matters, asked)
-    elif noun.dep_ == "pobj" and noun.head.lower_ in word_set("prepositional", "by_subject"):
+    elif noun.dep_ == "pobj" and _preposition(noun) in word_set("prepositional", "by_subject"):
         above = governing_verb(noun)
         if above is not None and entry.infinitive == any(c.dep_ in ("det", "poss") for c in noun.children):
             doers = agents(above) if is_passive(above) else subjects(above)
@@ -87,7 +88,9 @@ def _of_clause(scene: Scene, noun: Token, verb: Token | None, owned: list[Holder
             matter = matter_of_clause(scene, top, composed=False)
         else:
             matter = next(iter(matters_of_nouns(scene, subjects(above))), None)
-    elif noun.dep_ == "pobj" and noun.head.lower_ in word_set("prepositional", "of_clause"):
+    elif noun.dep_ == "nsubj" and lemma(above) in word_set("governors", "following"):
+        matter = next(iter(matters_of_nouns(scene, objects(above))), None)
+    elif noun.dep_ == "pobj" and _preposition(noun) in word_set("prepositional", "of_clause"):
         matter = matter_of_clause(scene, above, subject=False, composed=False)
     if matter is not None:
         yield from drafts(noun, clause_span(above) if drawn else noun_phrase(noun), owned, [matter], entry)
@@ -98,6 +101,15 @@ def _ended(scene: Scene, verb: Token, matters: list[Matter], entry: Entry) -> It
     if standing(verb) == TOLD and entry.polarity != "neutral":
         now = Entry(rule=f"{entry.rule}-ended", act="state", polarity=turned(entry.polarity))
         yield from drafts(verb, clause_span(verb), holders_of(scene, subjects(verb), verb), matters, now)
+
+
+def _preposition(noun: Token) -> str:
+    """“in”, or “out of”, “in spite of” as they are written."""
+    own = noun.head
+    above = own.head
+    if own.lower_ != "of":
+        return str(own.lower_)
+    return f"{above.head.lower_} {above.lower_} of" if above.lower_ == "spite" else f"{above.lower_} of"
 
 
 # Around the noun ----------------------------------------------------------------------------
@@ -159,14 +171,22 @@ def _matters(scene: Scene, noun: Token, entry: Entry, verb: Token | None) -> lis
         told = supposed(clause) if entry.act == "warn" else None
         matter = matter_of_clause(scene, told or clause, composed=entry.polarity == "support")
         return [matter] if matter else []
-    for word in (noun, verb):
+    for word in (noun, verb, *_above_adverbial(noun)):
         if word is None or entry.infinitive:
             continue
         below = [t for p in word.children if p.dep_ in ("prep", "dative") and p.i > noun.i and p.lower_ in entry.on for t in _objects(p)]
-        found = matters_of_nouns(scene, [t for t in below if not _is_addressee(scene, t, entry)])
-        if found:
+        about = [t for t in below if not _is_addressee(scene, t, entry)]
+        if found := matters_of_nouns(scene, about):
             return found
     return []
+
+
+def _above_adverbial(noun: Token) -> list[Token]:
+    """What “in protest” hangs on, which may hold its “against X”."""
+    if noun.dep_ != "pobj" or _preposition(noun) not in word_set("prepositional", "by_subject"):
+        return []
+    verb = governing_verb(noun)
+    return [noun.head.head] if verb is None else [noun.head.head, verb]
 
 
 def _objects(preposition: Token) -> list[Token]:
@@ -174,6 +194,11 @@ def _objects(preposition: Token) -> list[Token]:
 
 
 def _is_addressee(scene: Scene, token: Token, entry: Entry) -> bool:
+    if entry.rule == "noun-protest":  # “a complaint with A over X”
+        word = token.head.head
+        beside = (*word.children, *(word.head.children if word.dep_ == "dobj" else ()))
+        others = {p.lower_ for p in beside if p.dep_ == "prep" and p.i > token.i}
+        return token.head.lower_ in ("with", "to") and not others.isdisjoint(entry.on)
     return entry.act in _ADDRESSED and token.head.lower_ == "to" and entity_at(scene, token) is not None
 
 

@@ -12,10 +12,13 @@ _AFTER = frozenset({"after", "as", "because", "before", "by", "despite", "for", 
 _SUBORDINATE = frozenset({"xcomp", "ccomp", "oprd"})
 
 
-def standing(verb: Token) -> str | None:
-    """``told``, ``negated``, or None where the text does not say that somebody takes the side."""
+def standing(verb: Token, *, denied: bool = False) -> str | None:
+    """``told``, ``negated``, or None where the text does not say that somebody takes the side.
+
+    ``denied``: “cannot accept” counts as “does not accept”.
+    """
     odd = negated(verb) or _has_no(verb)
-    if modality(verb) in _OPEN:
+    if modality(verb) in _OPEN and not (denied and odd and modality(verb) == "possible"):
         return None
     node = verb
     while True:
