@@ -24,12 +24,13 @@ def place_of(passage: Passage, kind: str, rule: str, trigger: Token, cast: Cast,
         return stands_in(passage, trigger)
     states = [e for e in participants if e.type == "State"]
     if rule in _AT_HOME:
-        return stands_in(passage, trigger) or _home(cast.agents) or (states[0] if len(states) == 1 else None)
+        there = stands_in(passage, trigger) or place_inside(passage, cast.subject_tokens)
+        return there or _home(cast.agents) or (states[0] if len(states) == 1 else None)
     if kind == "PropertyTransfer" and (there := place_inside(passage, (*cast.object_tokens, *_owned(trigger)))):
         return there
     if cast.place is not None:
         return cast.place
-    if kind == "Election" or (kind == "Appointment" and not is_verbal(trigger)):
+    if kind == "Election" or trigger.lemma_.lower() in noun_class("at_home") or (kind == "Appointment" and not is_verbal(trigger)):
         return states[0] if states else None
     if kind == "Migration":
         return states[0] if len(states) == 1 else None

@@ -59,6 +59,7 @@ def _event(passage: Passage, draft: Draft, story: Sequence[Told], figures: Seque
     slots = details(passage, kind, trigger, draft.cast, figures)
     participants = _participants(passage, draft, date or passage.document.source.published, slots)
     place = place_of(passage, kind, draft.rule.name, trigger, draft.cast, participants)
+    participants = tuple(e for e in participants if place is None or e.type == "State" or e.id != place.id)
     participants = sides_told(kind, participants or (again.participants if again else ()), story)
     return Event(
         source=passage.document.source.id, start=start, end=end, text=text, rule=f"event-{draft.rule.name}",

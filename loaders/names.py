@@ -13,7 +13,6 @@ from loaders.mentions import Candidate, find_candidates, office_heads, words_of
 from loaders.passages import Mention
 from loaders.placing import is_place, speaks_for_state, stands_alone
 from loaders.spellings import respelled
-from ontology.identifiers import entity_iri
 from ontology.names import words
 from ontology.reference import Known, Reference
 
@@ -168,7 +167,7 @@ def _known_mention(span: Span, known: Known, reference: Reference, memory: Memor
     how = reference.how(span.text, known) or "name"
     last = span[-1]
     if how == "seat" and is_place(last):
-        return Mention(start, end, Entity(entity_iri(span.text), span.text, "Place"), "name")
+        return Mention(start, end, made(span.text, "Place"), "name")
     if how == "adjective" and known.type == "State" and stands_alone(last):  # “the French”
         how = "people"
     if known.type == "State" and memory.date and not (known.exists_until and how != "seat"):  # “Soviet” in 1993 is still that

@@ -118,7 +118,10 @@ class Passage:
 def _closed(open_range: FoundDate, until: str | None) -> FoundDate:
     """“since February 2022” in a piece of October 2023 ends there, as exactly as it begins."""
     start, _, end = (open_range.value or "").partition("/")
-    return replace(open_range, value=f"{start}/{until[: len(start)]}") if end == ".." and until else open_range
+    if end != ".." or not until:
+        return open_range
+    end = until[: len(start)]
+    return replace(open_range, value=start if start == end else f"{start}/{end}")
 
 
 def _abbreviates(text: str, end: int) -> bool:

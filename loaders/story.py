@@ -9,14 +9,18 @@ from graph.records import Entity, Event
 from loaders.clauses import is_verbal
 
 _SETTING = frozenset({"Meeting", "Visit"})  # told with a place, they set the scene
-_STAGED = frozenset({"Agreement", "Meeting", "PrisonerDeal"})  # what leaders do where they meet
+_STAGED = frozenset({"Agreement", "ArmsDeal", "Meeting", "PrisonerDeal"})  # what leaders do where they meet
 _BETWEEN_TWO = frozenset({"Agreement", "Economic", "Meeting", "MissionOpened", "RelationsChange", "RelationsResumed", "RelationsSevered"})
 _TIES = frozenset({"RelationsChange", "RelationsResumed", "RelationsSevered"})
 _REACH = 4  # events that a scene lasts
 _POINTING = frozenset({"the", "this", "that", "these", "those"})
 _ROOT = 4  # letters that “invade” and “invasion”, “occupied” and “occupation” share
 # Kinds whose nouns are so many names for one thing: “the talks”, “the negotiations”, “the summit”.
-_ONE_THING = frozenset({"Communication", "Meeting", "PrisonerDeal", "Visit"})
+_ONE_THING = frozenset({"Agreement", "Communication", "Meeting", "PrisonerDeal", "Sanction", "Visit"})
+# What any act of force may be called when it is told again.
+_ANY_FORCE = frozenset(
+    {"attack", "battle", "bloodshed", "campaign", "fighting", "intervention", "killing", "occupation", "offensive", "siege", "violence"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +35,19 @@ def recalled(trigger: Token, kind: str, participants: Iterable[Entity], before: 
     """The event told before that a noun points back at, or None: “the talks”, “the invasion”, not “an invasion”."""
     if is_verbal(trigger) or not any(child.lower_ in _POINTING for child in trigger.lefts):
         return None
+    lemma = trigger.lemma_.lower()
     named = {e.id for e in participants}
     proper = {c.text for c in trigger.lefts if c.dep_ in ("compound", "nmod", "nummod") and (c.text[0].isupper() or c.like_num)}
-    for told in reversed(before):
-        others = {e.id for e in told.event.participants}
-        same_word = kind in _ONE_THING or told.lemma[:_ROOT] == trigger.lemma_.lower()[:_ROOT]
-        if told.event.kind == kind and same_word and (not named or named & others) and proper <= set(told.event.text.split()):
-            return told.event
-    return None
+    fitting = [
+        told
+        for told in reversed(before)
+        if told.event.kind == kind
+        and (not named or named & {e.id for e in told.event.participants})
+        and proper <= set(told.event.text.split())
+    ]
+    same_word = (told.event for told in fitting if kind in _ONE_THING or told.lemma[:_ROOT] == lemma[:_ROOT])
+    by_another = (told.event for told in fitting[:1] if lemma in _ANY_FORCE and told in before[-_REACH:])
+    return next(same_word, None) or next(by_another, None)
 
 
 def sides_told(kind: str, named: Sequence[Entity], before: Sequence[Told]) -> tuple[Entity, ...]:
@@ -48,7 +57,7 @@ def sides_told(kind: str, named: Sequence[Entity], before: Sequence[Told]) -> tu
     the other, of what takes two (“Cuba severed relations”).
     """
     recent = [told.event for told in reversed(before[-_REACH:])]
-    if kind == "Agreement" and not named:
+    if kind in ("Agreement", "ArmsDeal") and not named:
         contact = next((e for e in recent if e.family == "contact" and len(e.participants) > 1), None)
         if contact is not None:
             return contact.participants

@@ -17,7 +17,7 @@ _SOON = re.compile(r"\b(?:soon|subsequently|thereupon)\b", re.IGNORECASE)
 _MEANWHILE = re.compile(r"(?:At the same time|Meanwhile|Simultaneously)\b")
 _ABOUT_A_DAY = re.compile(r"(?P<month>\d{4}-\d{2})-\d{2}~")
 Dated = tuple[str, Span]  # an EDTF value and its words
-_WHEN = frozenset({"after", "amid", "at", "during", "following", "in", "on", "since", "under", "upon"})
+_WHEN = frozenset({"after", "amid", "at", "by", "during", "following", "in", "on", "since", "under", "upon"})
 _FROM = frozenset({"beginning", "starting", "commencing"})
 _FOUGHT = frozenset({"conclude", "fight", "hold", "launch", "open", "receive", "sign", "wage"})  # “the war of 1877 was fought”
 _STOPS = frozenset(",;:()–—")
@@ -59,7 +59,13 @@ def date_in_sentence(doc: Doc, dates: Sequence[FoundDate], token: Token) -> str 
     own = _at_the_head(valued, token)
     if own is not None or not is_verbal(token):
         return own
-    return _beside(valued, token) or _of_circumstance(valued, token) or _shared(valued, token) or _told_before(valued, token)
+    return (
+        _opening(valued, token)
+        or _beside(valued, token)
+        or _of_circumstance(valued, token)
+        or _shared(valued, token)
+        or _told_before(valued, token)
+    )
 
 
 def date_of_phrase(passage: Passage, noun: Token) -> str | None:
@@ -121,6 +127,17 @@ def _beside(dates: Sequence[Dated], verb: Token) -> str | None:
         if span.start > verb.i and not any(is_verbal(t) or t.text in _STOPS for t in between) and not _is_elsewhere(span, verb):
             return value
     return None
+
+
+def _opening(dates: Sequence[Dated], verb: Token) -> str | None:
+    """“…, and in May 1949, after a trial that …, X denounced the pact”: what a clause opens with, whatever the parser hung it on."""
+    doc = verb.doc
+    boundary = max((t.i for t in doc[verb.sent.start : verb.i] if t.lower_ in ("and", "but") or t.text in ";:"), default=None)
+    if boundary is None:
+        return None
+    first = doc[boundary + 1]
+    behind = boundary + 2 if first.pos_ == "ADP" else boundary + 1
+    return next((value for value, span in dates if span.start == behind and span.end <= verb.i), None)
 
 
 def _of_circumstance(dates: Sequence[Dated], verb: Token) -> str | None:

@@ -1,12 +1,12 @@
 """The place that the words around an event name: “in Vienna”, “flew to Oslo, where they met”, “the airport of Kabul”."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from spacy.tokens import Span, Token
 
 from graph.records import Entity
 from loaders.clauses import clause_span, governing_verb, is_verbal, obliques
+from loaders.memory import made
 from loaders.noun_classes import noun_class
 from loaders.passages import Mention, Passage
 from ontology.reference import load_reference
@@ -28,6 +28,9 @@ def place_of_verb(passage: Passage, verb: Token, suffers: Iterable[Token]) -> En
     if verb.lemma_.lower() in noun_class("taking") and (taken := _first(_taken(passage, t) for t in suffers)):
         return taken
     if verb.lemma_.lower() in noun_class("leaving"):
+        left = [t for p, t in obliques(verb) if p == "for"]  # “left for Oslo”
+        if place := _first(place_at(passage, t) for t in left):
+            return place
         left = [t for p, t in obliques(verb) if p in _OUT_OF] or list(suffers)
         if place := _first(place_at(passage, t) for t in left):
             return place
@@ -51,9 +54,16 @@ def _taken(passage: Passage, token: Token) -> Entity | None:
 
 
 def _unknown(passage: Passage, token: Token) -> Entity | None:
-    """A name that only this text knows and tells nothing of, as a place."""
-    made = next((m.entity for m in passage.mentions_at(token) if m.how == "made" and m.entity.type == "Agent"), None)
-    return replace(made, type="Place") if made is not None else None
+    """A name that only this text knows, as a place: whatever else the model took it for, people are not “near” others."""
+    if token.pos_ != "PROPN" or token.ent_type_ in ("DATE", "EVENT", "LAW", "NORP"):
+        return None
+    mentions = passage.mentions_at(token)
+    if mentions:
+        return next((m.entity for m in mentions if m.how == "made"), None)
+    start = min((c.i for c in token.lefts if c.dep_ == "compound" and c.pos_ == "PROPN"), default=token.i)
+    place = made(token.doc[start : token.i + 1].text, "Place")
+    told = (m.entity for p in (passage, *passage.earlier()) for m in p.mentions if m.entity.id == place.id)
+    return next(told, place)
 
 
 def place_of_noun(passage: Passage, noun: Token, around: Iterable[tuple[str, Token]]) -> Entity | None:
@@ -79,19 +89,25 @@ def stands_in(passage: Passage, word: Token) -> Entity | None:
 
 def place_at(passage: Passage, token: Token) -> Entity | None:
     """The place or state that a token names, or that stands in its phrase: “Asmara airport”, “Syrian territory”."""
-    found = [m.entity for m in passage.mentions_at(token) if m.entity.type in ("Place", "State") and m.how != "title"]
+    found = [_city(passage, m) for m in passage.mentions_at(token) if m.entity.type in ("Place", "State") and m.how != "title"]
     if found:
         return found[0]
     site = token.lemma_.lower() in noun_class("sites")
     inside = [m for t in _phrase(token) for m in passage.mentions_at(t) if m.how != "title"]
     named = next((t for p, t in obliques(token) if p == "of"), None) if token.lemma_.lower() in _SETTLEMENTS else None
-    if named is not None and not passage.mentions_at(named):
-        return None
     if named is not None and (unknown := _unknown(passage, named)):
         return unknown
     if token.lemma_.lower() == "capital" and (capital := _first(_capital(m.entity) for m in inside)):
         return capital
     return _first(m.entity for m in inside if m.entity.type == "Place" or (site and m.entity.type == "State"))
+
+
+def _city(passage: Passage, mention: Mention) -> Entity:
+    """Of a capital that stands for its state the city, where a place is asked for: “left for Ankara”."""
+    if mention.how != "seat":
+        return mention.entity
+    cities = [k for k in load_reference().named(passage.doc[mention.start : mention.end].text) if k.type == "Place"]
+    return Entity(cities[0].iri, cities[0].label, "Place") if len(cities) == 1 else mention.entity
 
 
 def _capital(state: Entity) -> Entity | None:

@@ -14,11 +14,14 @@ _DASH = re.compile(r"\s*[-–—‑/]\s*")
 _TO = re.compile(r",?\s+(?:up\s+)?(?:to|until|till|through|and\s+(?:ending|ended)\s+in|up\s+to)\s+(?:(?:on|in|the|at)\s+)*", re.IGNORECASE)
 _AND = re.compile(r",?\s+and\s+(?:(?:on|in|the)\s+)*", re.IGNORECASE)
 _FROM = re.compile(r"\b(?:from|starting\s+(?:in|on)|beginning\s+(?:in|on))\s+(?:the\s+)?$", re.IGNORECASE)
+_IN = re.compile(r"\b(?:in|during)\s+(?:the\s+)?$", re.IGNORECASE)
 _BETWEEN = re.compile(r"\bbetween\s+(?:the\s+)?$", re.IGNORECASE)
 _SINCE = re.compile(r"\bsince\s+(?:the\s+)?$", re.IGNORECASE)
 _UNTIL = re.compile(r"(?P<then>\b(?:from|since)\s+then\s+)?\b(?P<word>until|till|up\s+to)\s+(?:the\s+)?$", re.IGNORECASE)
 _ONWARDS = re.compile(r"\s+onwards?\b", re.IGNORECASE)
 _PAST = re.compile(r"(?i)(?:the\s+)?(?:last|past)\s+(?P<number>[\w-]+?)[\s-]+(?P<unit>[a-z]+)$")
+_DAY = re.compile(r"\d-\d\d-\d\d|/")
+_YEAR = re.compile(r"\d{4}")
 _DOUBT = re.compile(r"[~?%]")
 
 
@@ -37,6 +40,7 @@ _FRAMES = (
     _Frame("range-between", _BETWEEN, _AND),
     _Frame("range-dash", _ANYTHING, _DASH),
     _Frame("range-to", _ANYTHING, _TO),
+    _Frame("range-and", _IN, _AND),
 )
 
 
@@ -62,11 +66,19 @@ def _closed(text: str, first: FoundDate, second: FoundDate | None) -> FoundDate 
         return None
     joint = text[first.end : second.start]
     for frame in _FRAMES:
+        if frame.name == "range-and" and _are_apart(first, second, text):
+            continue
         if frame.before.search(text, 0, first.start) and frame.between.fullmatch(joint):
             start, end = _ends(first.value)[0], _ends(second.value)[-1]
             if _precedes(start, end):
                 return FoundDate(first.start, second.end, f"{start}/{end}", frame.name)
     return None
+
+
+def _are_apart(first: FoundDate, second: FoundDate, text: str) -> bool:
+    """“on 3 and 5 May” are two days, “in May 1948 and June 1948” two months; “in June and July” is a stretch."""
+    values = f"{first.value} {second.value}"
+    return _DAY.search(values) is not None or ("-" in values and _YEAR.search(text, first.start, first.end) is not None)
 
 
 def _open(text: str, date: FoundDate, earlier: Sequence[FoundDate]) -> FoundDate | None:
