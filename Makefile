@@ -31,8 +31,8 @@ format: .venv/.installed-dev  ## let ruff lay out the code
 	@$(IN_VENV)/ruff check --fix .
 	@$(IN_VENV)/ruff format .
 
-evaluate: .venv/.installed-dev  ## score the extraction against the gold records
-	@$(IN_VENV)/python -m benchmarks.evaluate
+evaluate: .venv/.installed-dev  ## score the extraction against the gold records; MODEL="a b" compares spaCy models
+	@$(IN_VENV)/python -m benchmarks.evaluate $(if $(MODEL),--model $(MODEL))
 
 bench: .venv/.installed-dev  ## measure time and memory
 	@$(IN_VENV)/python -m benchmarks.bench

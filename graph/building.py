@@ -16,9 +16,11 @@ from pathlib import Path
 import pyoxigraph
 from pyoxigraph import NamedNode, Quad
 
+from graph.fusion import fusion_quads
 from graph.naming import DESCRIPTIONS_GRAPH, descriptions_in
 from graph.store import CURRENT, GENERATIONS, GraphStore, current_generation
 from ontology.errors import IrkgError
+from ontology.identifiers import FUSION_GRAPH
 
 MOST_COMPARED = 500_000
 """Quads of a graph that are compared in memory, some 200 MB; a larger graph is written anew."""
@@ -66,9 +68,14 @@ class Building:
         """Makes the graph of descriptions anew; a commit does so too."""
         self.replace(DESCRIPTIONS_GRAPH, descriptions_in(self.graph))
 
+    def fuse(self) -> None:
+        """Makes the graph of fusion anew; a commit does so too."""
+        self.replace(FUSION_GRAPH, fusion_quads(self.graph))
+
     def commit(self) -> None:
-        """Describes what is not in the reference data, and has the new graph count from now on."""
+        """Describes what is not in the reference data, links what is about one thing, and has the new graph count from now on."""
         self.describe()
+        self.fuse()
         with _writable(self._folder):
             self._open().flush()
             self._store = None  # closes it: nothing may write to a generation that counts

@@ -1,7 +1,8 @@
 """The six types of record, as frozen values. ``docs/records.md`` has the fields in a table.
 
 A record points at its words: ``start`` and ``end`` are characters of the raw document and
-``text`` is ``document[start:end]``. Dates are EDTF strings or None.
+``text`` is ``document[start:end]``. Dates are EDTF strings or None. A record of a data set points at a
+row: the same three, and the row's number and the cells that were used.
 """
 
 from dataclasses import dataclass, fields
@@ -27,8 +28,19 @@ class Phrase:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RowSpan:
+    """A row of a data set: its span, its words, its number among the rows of data, from 1, and the cells used (column, value)."""
+
+    start: int
+    end: int
+    text: str
+    row: int
+    cells: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """What every record has."""
+    """What every record has. ``row``, ``cells`` and ``also_rows``, further rows that tell the same, only those of data sets."""
 
     record: ClassVar[str]
     source: str
@@ -36,6 +48,9 @@ class Record:
     end: int
     text: str
     rule: str
+    row: int | None = None
+    cells: tuple[tuple[str, str], ...] = ()
+    also_rows: tuple[RowSpan, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +75,13 @@ class Event(Record):
     in_return: str | None = None
     vote: str | None = None
     resolution: str | None = None
+    issues: tuple[str, ...] = ()
+    qualifier: str | None = None
+    delivered: float | None = None
+    delivered_qualifier: str | None = None
+    delivered_in: tuple[str, ...] = ()
+    condition: str | None = None
+    remarks: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,14 +147,22 @@ def as_json(record: Record) -> dict[str, Any]:
     row: dict[str, Any] = {"record": record.record}
     for field in fields(record):
         value = getattr(record, field.name)
-        if field.name in _DETAILS and value in (None, ()):
+        if value in (None, ()) and field.name in _details(type(record)):
             continue
-        row[field.name] = _json_value(value)
+        row[field.name] = dict(value) if field.name == "cells" else _json_value(value)
     return row
 
 
-# Fields of an Event that only some kinds have; the interface shows them "where there is one".
-_DETAILS = frozenset({"item", "quantity", "amount", "currency", "supplier", "recipient", "persons", "in_return", "vote", "resolution"})
+# Fields that the interface shows "where there is one": of every record, and of an event.
+_OF_ROWS = frozenset({"row", "cells", "also_rows"})
+_OF_EVENTS = frozenset({
+    "item", "quantity", "qualifier", "amount", "currency", "supplier", "recipient", "persons", "in_return", "vote", "resolution", "issues",
+    "delivered", "delivered_qualifier", "delivered_in", "condition", "remarks",
+})  # fmt: skip
+
+
+def _details(cls: type[Record]) -> frozenset[str]:
+    return _OF_ROWS | _OF_EVENTS if cls is Event else _OF_ROWS
 
 
 def _json_value(value: object) -> object:
@@ -140,6 +170,8 @@ def _json_value(value: object) -> object:
         return {"id": value.id, "label": value.label}
     if isinstance(value, Phrase):
         return {"label": value.label}
+    if isinstance(value, RowSpan):
+        return {"start": value.start, "end": value.end, "text": value.text, "row": value.row, "cells": dict(value.cells)}
     if isinstance(value, tuple):
         return [_json_value(member) for member in value]
     if isinstance(value, float) and value.is_integer():

@@ -35,6 +35,7 @@ EDTF = NamedNode(str(namespace.EDTF.EDTF))
 ANY_URI = NamedNode(str(XSD.anyURI))
 BOOLEAN = NamedNode(str(XSD.boolean))
 DATE = NamedNode(str(XSD.date))
+DATE_TIME = NamedNode(str(XSD.dateTime))
 DECIMAL = NamedNode(str(XSD.decimal))
 INTEGER = NamedNode(str(XSD.integer))
 

@@ -14,8 +14,9 @@ from graph.edtf import bounds
 from graph.labels import record_label
 from graph.naming import DESCRIPTIONS_GRAPH, Namings
 from graph.numbers import decimal_text
-from graph.records import DateExpression, Entity, Event, Figure, OfficeHeld, Phrase, Quotation, Record, Stance
-from graph.terms import ANY_URI, DATE, DC, DECIMAL, EDTF, INTEGER, LABEL, OA, SCHEMA, TERM, TYPE
+from graph.records import DateExpression, Entity, Event, Figure, OfficeHeld, Phrase, Quotation, Record, RowSpan, Stance
+from graph.terms import ANY_URI, DATE, DATE_TIME, DC, DECIMAL, EDTF, INTEGER, LABEL, OA, SCHEMA, TERM, TYPE
+from graph.works import CitedWork, work_quads
 from ontology.errors import UsageError
 from ontology.identifiers import FUSION_GRAPH, REFERENCE_GRAPH, evidence_iri, graph_iri, record_iri, rule_iri, selector_iri, source_iri
 
@@ -39,24 +40,28 @@ class SourceDescription:
     perspective: str | None = None
     note: str | None = None
     url: str | None = None
+    author: str | None = None
+    revision: str | None = None
+    modified: str | None = None  # an xsd:dateTime
     text_hash: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What stands around a record's words in the raw file: some characters, and citation marks."""
+    """What stands around a record's words in the raw file: some characters, citation marks, and the works behind their sentence."""
 
     prefix: str = ""
     suffix: str = ""
     citations: tuple[str, ...] = ()
+    works: tuple[CitedWork, ...] = ()
 
 
 _NOTHING = Surroundings()
 
 
-def surroundings(raw: str, start: int, end: int, citations: Iterable[str] = ()) -> Surroundings:
+def surroundings(raw: str, start: int, end: int, citations: Iterable[str] = (), works: Iterable[CitedWork] = ()) -> Surroundings:
     """The surroundings of ``raw[start:end]``."""
-    return Surroundings(raw[max(0, start - CONTEXT_LENGTH) : start], raw[end : end + CONTEXT_LENGTH], tuple(citations))
+    return Surroundings(raw[max(0, start - CONTEXT_LENGTH) : start], raw[end : end + CONTEXT_LENGTH], tuple(citations), tuple(works))
 
 
 def document_quads(source: SourceDescription, found: Iterable[tuple[Record, Surroundings]]) -> Iterator[Quad]:
@@ -74,6 +79,8 @@ def document_quads(source: SourceDescription, found: Iterable[tuple[Record, Surr
         yield from _record(record, number)
         if new_span:
             yield from _evidence(record, around)
+        for row in record.also_rows:
+            yield from _row_evidence(record.source, row)
         namings.add(record, entities_of(record))
     yield from namings.quads()
 
@@ -82,6 +89,8 @@ def record_quads(record: Record, around: Surroundings = _NOTHING, number: int = 
     """One record with its evidence and its namings. ``number`` is that of ``record_node``."""
     yield from _record(record, number)
     yield from _evidence(record, around)
+    for row in record.also_rows:
+        yield from _row_evidence(record.source, row)
     namings = Namings(record.source)
     namings.add(record, entities_of(record))
     yield from namings.quads()
@@ -112,12 +121,16 @@ def source_quads(source: SourceDescription) -> Iterator[Quad]:
         (TERM.sourceKind, source.kind),
         (TERM.perspective, source.perspective),
         (TERM.note, source.note),
+        (DC.creator, source.author),
+        (TERM.revision, source.revision),
         (TERM.textHash, source.text_hash),
     ):
         if value:
             yield Quad(node, predicate, Literal(value), graph)
     if source.url:
         yield Quad(node, SCHEMA.url, Literal(source.url, datatype=ANY_URI), graph)
+    if source.modified:
+        yield Quad(node, SCHEMA.dateModified, Literal(source.modified, datatype=DATE_TIME), graph)
     for predicate, when in _dated(TERM.published, source.published):
         yield Quad(node, predicate, when, graph)
 
@@ -160,28 +173,50 @@ def _record(record: Record, number: int) -> Iterator[Quad]:
     yield Quad(node, LABEL, Literal(record_label(record), language="en"), graph)
     yield Quad(node, TERM.source, NamedNode(source_iri(record.source)), graph)
     yield Quad(node, TERM.readBy, NamedNode(rule_iri(record.rule)), graph)
-    yield Quad(node, TERM.evidence, NamedNode(evidence_iri(record.source, record.start, record.end)), graph)
+    for start, end in ((record.start, record.end), *((row.start, row.end) for row in record.also_rows)):
+        yield Quad(node, TERM.evidence, NamedNode(evidence_iri(record.source, start, end)), graph)
     for predicate, value in _SAID[type(record)](record):
         yield Quad(node, predicate, value, graph)
 
 
 def _evidence(record: Record, around: Surroundings) -> Iterator[Quad]:
-    span = (record.source, record.start, record.end)
+    if record.row is not None:
+        row = RowSpan(start=record.start, end=record.end, text=record.text, row=record.row, cells=record.cells)
+        yield from _row_evidence(record.source, row)
+        return
+    yield from _span(record.source, record)
     graph = NamedNode(graph_iri(record.source))
+    span = (record.source, record.start, record.end)
+    evidence, selector = NamedNode(evidence_iri(*span)), NamedNode(selector_iri(*span))
+    for citation in around.citations:
+        yield Quad(evidence, TERM.citation, Literal(citation), graph)
+    yield from work_quads(record.source, evidence, around.works)
+    yield Quad(selector, OA.prefix, Literal(around.prefix), graph)
+    yield Quad(selector, OA.suffix, Literal(around.suffix), graph)
+
+
+def _row_evidence(source_id: str, row: RowSpan) -> Iterator[Quad]:
+    """A row as evidence. What stands around it are other rows, which do not carry it, and so are not kept."""
+    yield from _span(source_id, row)
+    graph, selector = NamedNode(graph_iri(source_id)), NamedNode(selector_iri(source_id, row.start, row.end))
+    yield Quad(selector, TERM.row, Literal(str(row.row), datatype=INTEGER), graph)
+    for column, value in row.cells:
+        yield Quad(selector, TERM.cell, Literal(f"{column}={value}"), graph)
+
+
+def _span(source_id: str, words: Record | RowSpan) -> Iterator[Quad]:
+    span = (source_id, words.start, words.end)
+    graph = NamedNode(graph_iri(source_id))
     evidence, selector = NamedNode(evidence_iri(*span)), NamedNode(selector_iri(*span))
     yield Quad(evidence, TYPE, TERM.Evidence, graph)
     yield Quad(evidence, TYPE, OA.SpecificResource, graph)
-    yield Quad(evidence, OA.hasSource, NamedNode(source_iri(record.source)), graph)
+    yield Quad(evidence, OA.hasSource, NamedNode(source_iri(source_id)), graph)
     yield Quad(evidence, OA.hasSelector, selector, graph)
-    for citation in around.citations:
-        yield Quad(evidence, TERM.citation, Literal(citation), graph)
     yield Quad(selector, TYPE, OA.TextPositionSelector, graph)
     yield Quad(selector, TYPE, OA.TextQuoteSelector, graph)
-    yield Quad(selector, OA.start, Literal(str(record.start), datatype=INTEGER), graph)
-    yield Quad(selector, OA.end, Literal(str(record.end), datatype=INTEGER), graph)
-    yield Quad(selector, OA.exact, Literal(record.text), graph)
-    yield Quad(selector, OA.prefix, Literal(around.prefix), graph)
-    yield Quad(selector, OA.suffix, Literal(around.suffix), graph)
+    yield Quad(selector, OA.start, Literal(str(words.start), datatype=INTEGER), graph)
+    yield Quad(selector, OA.end, Literal(str(words.end), datatype=INTEGER), graph)
+    yield Quad(selector, OA.exact, Literal(words.text), graph)
 
 
 def _event(event: Event) -> Iterator[_Said]:
@@ -192,7 +227,7 @@ def _event(event: Event) -> Iterator[_Said]:
     yield from _entities(TERM.prisoner, event.persons)
     for predicate, entity in ((TERM.place, event.place), (TERM.supplier, event.supplier), (TERM.recipient, event.recipient)):
         yield from _entity(predicate, entity)
-    for predicate, number in ((TERM.quantity, event.quantity), (TERM.amount, event.amount)):
+    for predicate, number in ((TERM.quantity, event.quantity), (TERM.delivered, event.delivered), (TERM.amount, event.amount)):
         if number is not None:
             yield predicate, Literal(decimal_text(number), datatype=DECIMAL)
     for predicate, words in (
@@ -201,8 +236,15 @@ def _event(event: Event) -> Iterator[_Said]:
         (TERM.inReturn, event.in_return),
         (TERM.vote, event.vote),
         (TERM.resolution, event.resolution),
+        (TERM.qualifier, event.qualifier),
+        (TERM.deliveredQualifier, event.delivered_qualifier),
+        (TERM.condition, event.condition),
+        (TERM.remarks, event.remarks),
+        *((TERM.issue, issue) for issue in event.issues),
     ):
         yield from _words(predicate, words)
+    for year in event.delivered_in:
+        yield TERM.deliveredIn, Literal(year, datatype=EDTF)
 
 
 def _stance(stance: Stance) -> Iterator[_Said]:

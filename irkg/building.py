@@ -1,31 +1,35 @@
 """Building: sources to records to named graphs to a store that conforms, or to nothing at all."""
 
-import hashlib
 import json
 import multiprocessing
 import os
 import threading
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from graph.building import building
-from graph.records import as_json
+from graph.building import Building, building
+from graph.records import Record, as_json
 from graph.reference import reference_quads
 from graph.shapes import validate_source
 from graph.triples import SourceDescription, Surroundings, document_quads, surroundings
 from irkg.checking import remember_places
+from irkg.keeping import keep_text, text_hash
 from irkg.messages import Say
+from irkg.tables import check_states, file_hash, table_quads, table_records, try_table
 from loaders.documents import Document, load_document
+from loaders.fetching import is_remote
 from loaders.language import load_language
 from loaders.reading import Reading, read_document
-from loaders.sources import Said, Source, clashes, find_sources
+from loaders.sources import TABLE_KINDS, Said, Source, clashes, find_sources
 from ontology.errors import ConformanceError, IrkgError, UsageError
 from ontology.identifiers import REFERENCE_GRAPH, graph_iri
 from ontology.reference import load_reference
+
+_LANGUAGE_READ = "en"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,7 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """A document after its reading, or the reason why there is none."""
+    """A document after its reading, or the reason why there is none; of a data set the source alone."""
 
     source: Source
     document: Document | None = None
@@ -53,40 +57,63 @@ class _Read:
     failure: IrkgError | None = None
 
 
-def build_graph(places: Iterable[str], store: Path, said: Said, *, keep_going: bool, jobs: int, say: Say) -> Summary:
+def build_graph(
+    places: Iterable[str], store: Path, said: Said, *, keep_going: bool, jobs: int, say: Say, parties: Sequence[str] = ()
+) -> Summary:
     """Reads the sources and puts each into its named graph, all of them in one step.
 
+    ``parties`` are states whose deals are read from a register beside those that are read in any case.
+
     Raises:
+        UsageError: a party is no state.
         IrkgError: a source can't be read (unless ``keep_going``); the store stays as it was.
         ConformanceError: the records of a source break the shapes; the store stays as it was.
     """
+    check_states(parties)
     sources = _all_sources(places, said)
     records: Counter[str] = Counter()
     done: list[str] = []
     left_out: list[str] = []
     with building(store) as new:
         for read in read_all(sources, jobs):
-            if read.document is None or read.reading is None:
-                _refuse_or_tell(read, keep_going, say)
+            failure = read.failure or (try_table(read.source, parties, say) if read.source.kind in TABLE_KINDS else None)
+            if failure is not None:
+                _refuse_or_tell(failure, keep_going, say)
                 left_out.append(read.source.id)
                 continue
-            _warn(read.document, read.reading, say)
-            quads = list(
-                document_quads(describe(read.document), ((r, _around(read.document, r.start, r.end)) for r in read.reading.records))
-            )
-            violations = validate_source(quads)
-            if violations:
-                raise ConformanceError(f"{read.source.place}: {len(violations)} records do not conform, the first: {violations[0]}")
-            new.replace(graph_iri(read.source.id), quads)
-            records.update(record.record for record in read.reading.records)
+            counted = _put(new, read, parties, say)
+            if read.document is not None and (read.document.extracted or is_remote(read.source.place)):
+                keep_text(store, read.document.raw)
+            records.update(counted)
             done.append(read.source.id)
-            say(f"{read.source.id}: {len(read.reading.records)} records")
+            say(f"{read.source.id}: {counted.total()} records")
         if not done:
             raise IrkgError("no source could be read; nothing was built")
         new.replace(REFERENCE_GRAPH, reference_quads())
         new.commit()
     remember_places(store, {source.id: source.place for source in sources if source.id in done})
     return Summary(records, tuple(done), tuple(left_out))
+
+
+def _put(new: Building, read: _Read, parties: Sequence[str], say: Say) -> Counter[str]:
+    """Puts what a source says into its graph; how many records it has of each type.
+
+    Raises:
+        ConformanceError: records of it break the shapes.
+    """
+    graph = graph_iri(read.source.id)
+    if read.document is None or read.reading is None:
+        counted: Counter[str] = Counter()
+        new.remove(graph)  # else the old and the new would be compared in memory
+        new.replace(graph, table_quads(_described(read.source, file_hash(read.source.place)), read.source, parties, counted))
+        return counted
+    _warn(read.document, read.reading, say)
+    records = read.reading.records
+    quads = list(document_quads(describe(read.document), ((r, _around(read.document, r.start, r.end)) for r in records)))
+    if violations := validate_source(quads):
+        raise ConformanceError(f"{read.source.place}: {len(violations)} records do not conform, the first: {violations[0]}")
+    new.replace(graph, quads)
+    return Counter(record.record for record in records)
 
 
 def _all_sources(places: Iterable[str], said: Said) -> list[Source]:
@@ -105,11 +132,18 @@ def extract_lines(places: Iterable[str], said: Said, *, say: Say) -> Iterator[st
     """The records of the sources as JSON, one a line, in the order of the text."""
     for place in places:
         for source in find_sources(place, said):
-            document = load_document(source)
-            reading = read_document(document, load_language(), load_reference())
-            _warn(document, reading, say)
-            for record in reading.records:
+            for record in _records(source, say):
                 yield json.dumps(as_json(record), ensure_ascii=False)
+
+
+def _records(source: Source, say: Say) -> Iterator[Record]:
+    if source.kind in TABLE_KINDS:
+        yield from table_records(source, (), say)
+        return
+    document = load_document(source)
+    reading = read_document(document, load_language(), load_reference())
+    _warn(document, reading, say)
+    yield from reading.records
 
 
 def read_all(sources: list[Source], jobs: int) -> Iterator[_Read]:
@@ -137,15 +171,21 @@ def _end_with_parent() -> None:
 
 def describe(document: Document) -> SourceDescription:
     """What the graph says of a document."""
-    source = document.source
+    return _described(document.source, text_hash(document.raw))
+
+
+def _described(source: Source, hash_: str) -> SourceDescription:
     return SourceDescription(
         id=source.id, title=source.title, kind=source.kind, publisher=source.publisher, published=source.published,
         language=source.language, licence=source.licence, perspective=source.perspective, note=source.note, url=source.url,
-        text_hash=hashlib.sha256(document.raw.encode("utf-8")).hexdigest(),
+        author=source.author, revision=source.revision, modified=source.modified, text_hash=hash_,
     )  # fmt: skip
 
 
 def _read(source: Source) -> _Read:
+    """A document, read; a data set is left to the main process, through which its rows stream."""
+    if source.kind in TABLE_KINDS:
+        return _Read(source)
     try:
         document = load_document(source)
     except IrkgError as error:
@@ -154,16 +194,20 @@ def _read(source: Source) -> _Read:
 
 
 def _around(document: Document, start: int, end: int) -> Surroundings:
-    return surroundings(document.raw, start, end, document.cited_in(start, end))
+    return surroundings(document.raw, start, end, document.cited_in(start, end), document.works_behind(start, end))
 
 
-def _refuse_or_tell(read: _Read, keep_going: bool, say: Say) -> None:
-    if read.failure is not None and not keep_going:
-        raise type(read.failure)(f"{read.failure}; with --keep-going the build goes on without it")
-    say(f"left out: {read.failure}")
+def _refuse_or_tell(failure: IrkgError, keep_going: bool, say: Say) -> None:
+    if not keep_going:
+        raise type(failure)(f"{failure}; with --keep-going the build goes on without it")
+    say(f"left out: {failure}")
 
 
 def _warn(document: Document, reading: Reading, say: Say) -> None:
+    for note in document.notes:
+        say(f"note: {note}")
+    if not document.source.language.lower().startswith(_LANGUAGE_READ):
+        say(f"warning: {document.source.place}: is in “{document.source.language}”, and what is read here is English; expect little")
     for place, problem in reading.problems:
         line = document.raw.count("\n", 0, place) + 1
         say(f"warning: {document.source.place}:{line}: {problem}")

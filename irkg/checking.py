@@ -10,9 +10,12 @@ from pyoxigraph import Literal, NamedNode
 from graph.exports import write_whole
 from graph.shapes import validate_file, validate_store
 from graph.store import GraphStore, open_store
+from graph.terms import text as text_of
+from irkg.keeping import kept_text
 from loaders.documents import read_text
-from loaders.fetching import is_address
-from loaders.sources import find_sources
+from loaders.fetching import is_remote
+from loaders.sources import TABLE_KINDS, find_sources
+from loaders.tables.rows import decoded_text
 from ontology.errors import IrkgError
 from ontology.identifiers import source_iri
 
@@ -26,6 +29,9 @@ SELECT ?source ?start ?end ?exact WHERE {
 }
 ORDER BY ?source ?start ?end
 """
+
+_HASHES = "SELECT ?source ?hash WHERE { ?source :textHash ?hash }"
+_KINDS = "SELECT ?source ?kind WHERE { ?source :sourceKind ?kind }"
 
 
 def validate_text(store: Path, file: Path | None) -> tuple[str, bool]:
@@ -49,29 +55,31 @@ class _Span:
 def verify_text(store: Path, places: Iterable[str]) -> tuple[str, bool]:
     """For each source how many spans are in place, with those that are not; and whether all are.
 
+    What was extracted from a page far away is held against the text kept beside the graph, unless the source is named.
+
     Raises:
         IrkgError: the graph holds no evidence.
     """
-    spans = _spans(open_store(store))
+    graph = open_store(store)
+    spans = _spans(graph)
     if not spans:
         raise IrkgError(f"{store}: holds no evidence to verify")
-    paths = _paths(store, places)
+    named = {source_iri(source.id): source.place for place in places for source in find_sources(place)}
+    paths, tables, hashes = _paths(store) | named, _tables(graph), _hashes(graph)
     lines: list[str] = []
     intact = True
     for source in sorted(spans):
         path = paths.get(source)
-        if path is None:
-            lines.append(f"{source.rsplit('/', 1)[-1]}: not checked, its file is not known; name it")
-            intact = False
-            continue
         try:
-            text = read_text(path)
+            kept = None if source in named or _is_there(path) else kept_text(store, hashes.get(source, ""))
+            text = kept if kept is not None else _read_again(path, is_table=source in tables)
         except IrkgError as error:
             lines.append(f"{source.rsplit('/', 1)[-1]}: not checked, {error}")
             intact = False
             continue
         gone = [span for span in spans[source] if text[span.start : span.end] != span.exact]
-        lines.append(f"{source.rsplit('/', 1)[-1]}: {len(spans[source]) - len(gone)} of {len(spans[source])} spans in place")
+        where = "" if kept is None else " in the text that was kept"
+        lines.append(f"{source.rsplit('/', 1)[-1]}: {len(spans[source]) - len(gone)} of {len(spans[source])} spans in place{where}")
         lines += [f"  {path}:{span.start}–{span.end}: no longer “{span.exact[:80]}”" for span in gone[:_MOST_SHOWN]]
         intact = intact and not gone
     return "\n".join(lines) + "\n", intact
@@ -80,7 +88,7 @@ def verify_text(store: Path, places: Iterable[str]) -> tuple[str, bool]:
 def remember_places(store: Path, places: Mapping[str, str]) -> None:
     """Keeps beside the graph where its sources were read from. No path is ever in the graph itself."""
     known = _remembered(store) | {
-        source_id: place if is_address(place) else str(Path(place).resolve()) for source_id, place in places.items()
+        source_id: place if is_remote(place) else str(Path(place).resolve()) for source_id, place in places.items()
     }
     write_whole(store / PLACES, (json.dumps(known, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode("utf-8"))
 
@@ -93,10 +101,31 @@ def _remembered(store: Path) -> dict[str, str]:
     return {str(key): str(value) for key, value in known.items()} if isinstance(known, dict) else {}
 
 
-def _paths(store: Path, places: Iterable[str]) -> dict[str, str]:
-    """The file of each source, by the source's IRI: those that the user names before those remembered."""
-    paths = {source_iri(source_id): path for source_id, path in _remembered(store).items()}
-    return paths | {source_iri(source.id): source.place for place in places for source in find_sources(place)}
+def _is_there(path: str | None) -> bool:
+    """Is it a file that can be read again? A page far away has changed since, or can't be reached."""
+    return path is not None and not is_remote(path) and Path(path).exists()
+
+
+def _read_again(path: str | None, *, is_table: bool) -> str:
+    if path is None:
+        raise IrkgError("its file is not known; name it")
+    return decoded_text(path) if is_table else read_text(path)
+
+
+def _paths(store: Path) -> dict[str, str]:
+    """Where each source was read from, by the source's IRI."""
+    return {source_iri(source_id): path for source_id, path in _remembered(store).items()}
+
+
+def _hashes(graph: GraphStore) -> dict[str, str]:
+    """The hash of each source's text, by the source's IRI."""
+    return {text_of(row["source"]): text_of(row["hash"]) for row in graph.select(_HASHES)}
+
+
+def _tables(graph: GraphStore) -> set[str]:
+    """The IRIs of the data sets, which are decoded otherwise than documents."""
+    kinds = ((text_of(row["source"]), text_of(row["kind"])) for row in graph.select(_KINDS))
+    return {source for source, kind in kinds if kind in TABLE_KINDS}
 
 
 def _spans(graph: GraphStore) -> dict[str, list[_Span]]:

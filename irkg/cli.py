@@ -36,6 +36,9 @@ def build(
     kind: KindOption = None,
     published: PublishedOption = None,
     source_id: SourceIdOption = None,
+    party: Annotated[
+        list[str] | None, typer.Option("--party", help="a state whose deals are read from a register too; may be repeated", metavar="STATE")
+    ] = None,
     keep_going: Annotated[bool, typer.Option("--keep-going", help="leave out a source that can't be read, and go on")] = False,
     jobs: Annotated[int, typer.Option("--jobs", min=1, help="how many processes read documents")] = 1,
     output: Annotated[Path | None, typer.Option("-o", "--output", help="also write the graph to this file")] = None,
@@ -45,7 +48,8 @@ def build(
     from irkg.messages import say
     from loaders.sources import Said
 
-    summary = build_graph(sources or ["corpus"], _local(store), Said(kind, published, source_id), keep_going=keep_going, jobs=jobs, say=say)
+    said = Said(kind, published, source_id)
+    summary = build_graph(sources or ["corpus"], _local(store), said, keep_going=keep_going, jobs=jobs, say=say, parties=party or ())
     if output is not None:
         _export(store, output, None)
     say(summary.line())

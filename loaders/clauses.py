@@ -52,8 +52,15 @@ def conjuncts(token: Token) -> list[Token]:
 def _chain(token: Token) -> Iterator[Token]:
     yield token
     for child in token.rights:
-        if child.dep_ == "conj":
+        if child.dep_ == "conj" or _is_listed(child):
             yield from _chain(child)
+
+
+def _is_listed(token: Token) -> bool:
+    """“*A*, *B*, C and D” of states, where the parser takes B for another name of A."""
+    above = token.head
+    names = token.dep_ == "appos" and token.ent_type_ == above.ent_type_ in ("GPE", "NORP") and token.left_edge.i <= above.i + 2
+    return names and any(child.dep_ == "conj" for child in token.rights)
 
 
 def _the_named(found: list[Token]) -> list[Token]:
@@ -126,7 +133,7 @@ def _relative_object(verb: Token) -> list[Token]:
     if verb.dep_ != "relcl" or not named or verb.head.ent_type_ in ("DATE", "TIME"):
         return []
     relative = any(child.lower_ in _RELATIVE and child.dep_ in ("mark", "det", "dep", "nsubj") for child in verb.lefts)
-    bare = named[0].left_edge.i == verb.head.i + 1 and verb.head.lemma_.lower() not in _words("circumstances")
+    bare = named[0].left_edge.i == verb.head.i + 1 and verb.head.lemma_.lower() not in clause_words("circumstances")
     return [verb.head] if relative or bare else []
 
 
@@ -200,10 +207,10 @@ def _is_finite(verb: Token) -> bool:
 
 def _controllers(governor: Token) -> list[Token]:
     """Who acts in an infinitive below a verb: “asked *X* to leave”, “*X* wants to leave”, “refused *X*'s offer to leave”."""
-    if governor.lemma_ in _words("subject_control") or is_passive(governor):
+    if governor.lemma_ in clause_words("subject_control") or is_passive(governor):
         return grammatical_subjects(governor)
     found = objects(governor)
-    if found and found[0].lemma_ in _words("nouns_of_intent"):
+    if found and found[0].lemma_ in clause_words("nouns_of_intent"):
         return owners(found[0]) or grammatical_subjects(governor)
     return found or grammatical_subjects(governor)
 
@@ -371,7 +378,8 @@ def clause_span(verb: Token, *, complements: bool = True) -> Span:
 
 
 @cache
-def _words(name: str) -> frozenset[str]:
+def clause_words(name: str) -> frozenset[str]:
+    """A list of ``lexicon/clauses.toml``."""
     return frozenset(word_lists("clauses.toml")[name])
 
 

@@ -1,21 +1,29 @@
-"""Plain text to paragraphs that keep their offsets.
+"""A source to its text, and the text to paragraphs that keep their offsets.
 
 A copy of an article carries marks that are not the author's words: ``[37]``, ``[edit]``,
 ``[when?]``, a caption run into the text. They are left out of what the language model reads, and
 every character that remains knows its place in the raw file, so that evidence is always
-``raw[start:end]``.
+``raw[start:end]``. Of wikitext and of web pages the raw text is what was extracted from them; it is kept beside the graph.
 """
 
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
-from loaders.fetching import fetch, is_address
+from graph.works import CitedWork
+from loaders.fetching import PAGE_TYPES, WIKITEXT_TYPES, fetch_page, is_address, is_remote, other_host
+from loaders.layout import Citation as Citation
+from loaders.layout import Extract, Facts, Link
+from loaders.mediawiki import Page, fetch_wikipedia, wikidata_items
 from loaders.sources import Source
+from loaders.web import SUFFIXES as PAGE_SUFFIXES
+from loaders.web import read_page
+from loaders.wikitext import SUFFIXES as WIKITEXT_SUFFIXES
+from loaders.wikitext import looks_like_wikitext, read_wikitext, redirect_target
 from loaders.word_lists import word_lists
 from ontology.errors import IrkgError
 
@@ -26,17 +34,10 @@ _RUN_IN = re.compile(r"(?<=[a-z]{3}[.!?])(?=[A-Z][a-z])")
 _APOSTROPHE = re.compile(r"(?<=\w)’(?=\w)")
 _SENTENCE_END = tuple(".!?:;,…")
 _CLOSING_MARKS = "”\"’')]»"
+_STOP = re.compile(r"\n|[.!?][”\"’')]*(?:\[[^\[\]\n]{1,20}\])*(?=\s|$)(?!\s+[a-zà-ÿ])")
+_ABBREVIATION = re.compile(r"(?:\b(?:[A-Z]|Col|Dr|Gen|Gov|Jr|Lt|Maj|Mr|Mrs|Ms|No|Prof|Rep|Sen|Sgt|Sr|St|c|ca|cf|v|vs))\.$")
 _ENTRY = re.compile(r"^(?P<date>[^:\n]{3,60}?\d[^:\n]{0,30}?):\s+(?=\S)")
 _DATELINE = re.compile(r"^[A-Z][A-Z .,/]{2,40}(?:\([\w .-]{2,40}\))?\s*[-–—]+\s+(?=\S)")
-
-
-@dataclass(frozen=True, slots=True)
-class Citation:
-    """A citation mark: its number or name and its place in the raw file."""
-
-    label: str
-    start: int
-    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +61,29 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A source as it came, and its paragraphs in order."""
+    """A source as it came, and its paragraphs in order.
+
+    ``extracted`` is set where the raw text is not the file itself; ``notes`` are what a user should know of how it came.
+    """
 
     source: Source
     raw: str
     paragraphs: tuple[Paragraph, ...]
     citations: tuple[Citation, ...] = ()
+    links: tuple[Link, ...] = ()
+    extracted: bool = False
+    notes: tuple[str, ...] = ()
+
+    def links_at(self, start: int, end: int) -> list[Link]:
+        """The links whose words are those of a span of the raw text."""
+        return [link for link in self.links if (link.start, link.end) == (start, end)]
+
+    def works_behind(self, start: int, end: int) -> list[CitedWork]:
+        """The works that are cited in a span of the raw text, or behind it in the same sentence."""
+        if not any(c.work for c in self.citations):
+            return []
+        until = _sentence_end(self.raw, end)
+        return list(dict.fromkeys(c.work for c in self.citations if c.work is not None and start <= c.start < until))
 
     def cited_in(self, start: int, end: int) -> list[str]:
         """The citation marks that stand in or right behind a span of the raw file."""
@@ -73,17 +91,87 @@ class Document:
 
 
 def load_document(source: Source) -> Document:
-    """Reads a source's file.
+    """Reads a source: a file or address with plain text, wikitext or a web page, or a page of Wikipedia.
 
     Raises:
-        IrkgError: the file is missing, empty, binary or not UTF-8; the message says which and where.
+        IrkgError: it can't be read, or holds no text; the message says which and where.
     """
-    return read_document(source, read_text(source.place))
+    if not is_remote(source.place):
+        return _of_file(source)
+    if not is_address(source.place):
+        return _of_wikipedia(source, fetch_wikipedia(source.place))
+    answer = fetch_page(source.place)
+    host = other_host(source.place, answer.address)
+    notes = (f"{source.place}: was answered by {host}, to which it redirects",) if host else ()
+    if answer.kind in PAGE_TYPES:
+        document = _of_extract(source, *read_page(source.place, answer.content, answer.charset))
+    else:
+        document = _of_text(source, _decoded(source.place, answer.content), certain=answer.kind in WIKITEXT_TYPES)
+    return replace(document, notes=notes + document.notes)
 
 
 def read_text(place: str) -> str:
-    """The characters of a UTF-8 file or of a text at an address, offsets intact (no newline is translated)."""
-    content = fetch(place) if is_address(place) else _file_content(Path(place))
+    """The characters of a source's text, offsets intact: of plain text as it came (no newline is translated), else as extracted."""
+    return load_document(Source(id="text", place=place, title=place, kind="encyclopedia")).raw
+
+
+def _of_file(source: Source) -> Document:
+    path = Path(source.place)
+    content = _file_content(path)
+    if path.suffix.lower() in PAGE_SUFFIXES:
+        return _of_extract(source, *read_page(source.place, content))
+    return _of_text(source, _decoded(source.place, content), certain=path.suffix.lower() in WIKITEXT_SUFFIXES)
+
+
+def _of_text(source: Source, text: str, *, certain: bool) -> Document:
+    """Plain text, or wikitext where that is certain or its marks show it."""
+    if not certain and not looks_like_wikitext(text):
+        return read_document(source, text)
+    if target := redirect_target(text):
+        raise IrkgError(f"{source.place}: is a redirect to “{target}”; name that page")
+    return _of_extract(source, _with_words(source.place, read_wikitext(text)), Facts())
+
+
+def _of_wikipedia(source: Source, page: Page) -> Document:
+    extract = _with_words(source.place, read_wikitext(page.wikitext))
+    notes = [f"{source.place}: “{page.redirected}” leads to “{page.title}”"] if page.redirected else []
+    try:
+        items = wikidata_items(source.place, [link.target for link in extract.links])
+    except IrkgError as error:
+        items = {}
+        notes.append(f"the Wikidata items of its links are not known: {error}")
+    links = tuple(replace(link, wikidata=items.get(link.target)) for link in extract.links)
+    facts = Facts(title=page.title, url=page.address, revision=page.revision or None, modified=page.modified or None)
+    return replace(_of_extract(source, replace(extract, links=links), facts), notes=tuple(notes))
+
+
+def _with_words(place: str, extract: Extract) -> Extract:
+    if not extract.lines:
+        raise IrkgError(f"{place}: holds no prose (templates, tables and lists of works are left out); name another page")
+    return extract
+
+
+def _of_extract(source: Source, extract: Extract, facts: Facts) -> Document:
+    """A document of an extracted text; what nobody said of the source is taken from the page."""
+    told = _told(source, facts)
+    marks = [(citation.start, citation.end) for citation in extract.citations]
+    paragraphs: list[Paragraph] = []
+    for line in extract.lines:
+        text, offsets = _without_marks(extract.text, line.start, line.end, marks)
+        parts = [(0, len(text), "text")] if told.kind == "encyclopedia" else _parts(text, told.kind, marked=True)
+        paragraphs += [Paragraph(text[s:e], tuple(offsets[s:e]), kind, line.heading) for s, e, kind in parts if s < e]
+    return Document(told, extract.text, tuple(paragraphs), extract.citations, extract.links, extracted=True)
+
+
+def _told(source: Source, facts: Facts) -> Source:
+    """What is said of a source, completed by what its page tells: ``sources.toml`` and the command line win."""
+    told = {own.name: getattr(facts, own.name) for own in fields(facts)}
+    return replace(
+        source, **{name: value for name, value in told.items() if value and (name in source.guessed or not getattr(source, name))}
+    )
+
+
+def _decoded(place: str, content: bytes) -> str:
     if b"\0" in content:
         raise IrkgError(f"{place}: is binary (it holds a zero byte), not text")
     try:
@@ -110,6 +198,14 @@ def read_document(source: Source, raw: str) -> Document:
     citations = tuple(Citation(raw[s:e].strip("[]"), s, e) for s, e, cites in marks if cites)
     paragraphs = tuple(_paragraphs(raw, [(s, e) for s, e, _ in marks], source.kind))
     return Document(source, raw, paragraphs, citations)
+
+
+def _sentence_end(raw: str, place: int) -> int:
+    """Where the sentence ends that holds the character before a place, the citation marks behind its full stop included."""
+    for found in _STOP.finditer(raw, max(0, place - 1)):
+        if raw[found.start()] == "\n" or not _ABBREVIATION.search(raw, max(0, found.start() - 10), found.start() + 1):
+            return found.end()
+    return len(raw)
 
 
 def _marks(raw: str, kind: str) -> Iterator[tuple[int, int, bool]]:

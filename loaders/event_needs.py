@@ -7,6 +7,7 @@ from spacy.tokens import Token
 
 from graph.records import Entity
 from loaders.clauses import first_conjunct, is_passive, is_verbal, noun_phrase, obliques
+from loaders.needs_of_bodies import BODIES
 from loaders.needs_of_force import FORCE, acts, of_labour
 from loaders.needs_of_society import SOCIETY
 from loaders.needs_of_state import STATE
@@ -97,7 +98,16 @@ def _weapon(passage: Passage, trigger: Token, cast: Cast) -> bool:
 
 
 def _captive(passage: Passage, trigger: Token, cast: Cast) -> bool:
-    return bool(cast.object_lemmas & noun_class("captives")) or any(e.type == "Person" for e in cast.patients)
+    direct = [t for t in cast.object_tokens if t.dep_ not in ("dative", "pobj")]  # “handed power to X” frees nobody
+    given_to = {e for t in cast.object_tokens if t not in direct for e in passage.entities_at(t)}
+    person = any(e.type == "Person" and e not in given_to for e in cast.patients) or _nationals(passage, direct)
+    return bool(cast.object_lemmas & noun_class("captives")) or person
+
+
+def _nationals(passage: Passage, tokens: Sequence[Token]) -> bool:
+    """“freed ten Turks”: counted people of a nation."""
+    people = [t for t in tokens if t.tag_ in ("NNS", "NNPS") and any(c.dep_ == "nummod" for c in t.lefts)]
+    return any(m.how == "people" for t in people for m in passage.mentions_at(t))
 
 
 def _captive_noun(passage: Passage, trigger: Token, cast: Cast) -> bool:
@@ -190,9 +200,16 @@ def _proper_war(passage: Passage, trigger: Token, cast: Cast) -> bool:
         return False
     span = noun_phrase(trigger)
     dated = bool(passage.dates_in(span.start_char, span.end_char)) and trigger.lemma_.lower() != "conflict"
-    return trigger.lower_ not in ("warfare", "wars") and (
-        bool(cast.participants or cast.place) or dated or begins(trigger) or located(passage, trigger)
+    return (
+        trigger.lower_ != "warfare"
+        and (trigger.lower_ != "wars" or len(cast.participants) >= 2 or _has_years(trigger))
+        and (bool(cast.participants or cast.place) or dated or begins(trigger) or located(passage, trigger))
     )
+
+
+def _has_years(noun: Token) -> bool:
+    """“the wars with India of 1965 and 1971”."""
+    return any(t.like_num and len(t) == 4 for t in noun.subtree)
 
 
 def _proper_operation(passage: Passage, trigger: Token, cast: Cast) -> bool:
@@ -302,6 +319,7 @@ def _phrase_lemmas(noun: Token) -> frozenset[str]:
 
 
 _NEEDS: dict[str, Need] = {
+    **BODIES,
     **FORCE,
     **TALKS,
     **SOCIETY,

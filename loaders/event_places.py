@@ -15,7 +15,9 @@ from ontology.reference import load_reference
 # Their places are those of what they are about: “voted on the situation in X”, “relations improved after the war in X”.
 _NOWHERE = frozenset({"ArmsDeal", "Recognition", "RelationsChange", "RelationsResumed", "RelationsSevered", "Sanction", "Vote"})
 # Acts of a state within its borders, by the name of the rule that reads them.
-_AT_HOME = frozenset({"call-up", "court", "court-rules", "mobilisation", "proclaim-state", "ruling"})
+_AT_HOME = frozenset({
+    "call-up", "court", "court-rules", "mobilisation", "mobilise", "order-mobilisation", "proclaim-state", "ruling",
+})  # fmt: skip
 
 
 def place_of(passage: Passage, kind: str, rule: str, trigger: Token, cast: Cast, participants: Sequence[Entity]) -> Entity | None:
@@ -33,7 +35,8 @@ def place_of(passage: Passage, kind: str, rule: str, trigger: Token, cast: Cast,
     if kind == "Election" or trigger.lemma_.lower() in noun_class("at_home") or (kind == "Appointment" and not is_verbal(trigger)):
         return states[0] if states else None
     if kind == "Migration":
-        return states[0] if len(states) == 1 else None
+        reached = [e for e in states if e not in cast.origin]
+        return reached[0] if len(reached) == 1 else None
     if kind == "MilitaryAction" and trigger.lemma_.lower() in noun_class("on_soil"):
         return next((e for e in cast.patients if e.type == "State"), None)
     return None

@@ -28,6 +28,7 @@ class Rule:
     not_object: frozenset[str] = frozenset()
     with_: frozenset[str] = frozenset()
     plover: str | None = None  # where it is not that of the kind
+    realis: str | None = None  # of what was done, where that is not “actual”
 
 
 @cache

@@ -5,6 +5,7 @@ The rules are in ``lexicon/events``; this module finds their words, ``loaders.ev
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Any
 
 from spacy.tokens import Span, Token
@@ -64,12 +65,18 @@ def _event(passage: Passage, draft: Draft, story: Sequence[Told], figures: Seque
     return Event(
         source=passage.document.source.id, start=start, end=end, text=text, rule=f"event-{draft.rule.name}",
         kind=kind, family=family_of(kind), plover=_plover(draft), date=date, participants=participants,
-        place=place or (again.place if again else None), realis=draft.judgement.realis, **slots,
+        place=place or (again.place if again else None), realis=_realis(draft), **slots,
     )  # fmt: skip
 
 
 def _plover(draft: Draft) -> str | None:
     return turned(draft.rule.plover or plover_of(draft.rule.kind), draft.trigger, draft.judgement)
+
+
+def _realis(draft: Draft) -> str:
+    """That of the rule, where what the verb itself tells is a refusal, and it was done."""
+    judged = draft.judgement.realis
+    return draft.rule.realis if draft.rule.realis is not None and judged == "actual" else judged
 
 
 def _participants(passage: Passage, draft: Draft, on: str | None, slots: Mapping[str, Any]) -> tuple[Entity, ...]:
@@ -182,7 +189,7 @@ def _without_promises(drafts: Sequence[Draft]) -> Iterator[Draft]:
     """“agreed to cooperate” is an agreement, “agreed to sell tanks” an arms deal: one record, by the more telling kind."""
     below = {d.trigger.head.i: d for d in drafts if d.trigger.dep_ in ("xcomp", "ccomp") and is_verbal(d.trigger)}
     agreed = {d.trigger.i for d in drafts if d.rule.name in ("agree", "agree-to")}
-    told_by_agreement = {i for i in agreed if i in below and below[i].rule.kind in ("Agreement", "Other")}
+    told_by_agreement = {i for i in agreed if i in below and below[i].rule.kind in ("Agreement", "Economic", "Other")}
     for draft in drafts:
         if draft.trigger.i in agreed and draft.trigger.i in below and draft.trigger.i not in told_by_agreement:
             continue
@@ -203,8 +210,18 @@ def _is_its_object(kept: Draft, other: Draft) -> bool:
 
 
 def _leads_to(visit: Token, meeting: Token) -> bool:
-    """“flew to X to meet Y”, “flew to X and met Y”: the meeting tells the visit too."""
-    return is_verbal(visit) and meeting.sent == visit.sent and any(above == visit for above in meeting.ancestors)
+    """“flew to X to meet Y”, the meeting tells the visit too; “and met Y”, “where he met Y” tell it apart."""
+    if not is_verbal(visit) or meeting.sent != visit.sent:
+        return False
+    path = [meeting, *takewhile(lambda above: above != visit, meeting.ancestors)]
+    return path[-1].head == visit and not any(token.dep_ in ("conj", "relcl") for token in path)
+
+
+def _is_its_outcome(kept: Draft, other: Draft) -> bool:
+    """“shelled the post, *killing* three guards”: one attack."""
+    attacks = kept.rule.kind == other.rule.kind == "MilitaryAction"
+    below = other.trigger.dep_ == "advcl" and other.trigger.tag_ == "VBG" and other.trigger.head == kept.trigger
+    return attacks and below and other.trigger.lemma_.lower() in ("kill", "injure", "wound")
 
 
 def _tells_the_same(kept: Draft, other: Draft) -> bool:
@@ -212,7 +229,7 @@ def _tells_the_same(kept: Draft, other: Draft) -> bool:
     if other.trigger.i == kept.trigger.i:
         return True
     if is_verbal(other.trigger):  # “armed and trained X”
-        return (
+        return _is_its_outcome(kept, other) or (
             other.rule == kept.rule
             and other.trigger.dep_ == "conj"
             and other.trigger.head == kept.trigger
@@ -224,4 +241,10 @@ def _tells_the_same(kept: Draft, other: Draft) -> bool:
         head = head.head
     if head.dep_ in ("dobj", "nsubj", "nsubjpass", "attr", "pobj") and head.head.i == kept.trigger.i:
         return head == other.trigger or kept.rule.kind == other.rule.kind
+    if kept.rule.kind == other.rule.kind and not is_verbal(kept.trigger) and _hangs_on(other.trigger, kept.trigger):
+        return True  # “the withdrawal from the treaty”
     return kept.rule.kind == other.rule.kind and kept.span.start <= other.trigger.i < kept.span.end and head.head.i == kept.trigger.i
+
+
+def _hangs_on(noun: Token, above: Token) -> bool:
+    return noun.dep_ == "pobj" and noun.head.lower_ in ("from", "of", "to") and noun.head.head == above

@@ -13,6 +13,7 @@ from spacy.tokens import Span
 
 from graph.records import Figure
 from loaders.attribution import credited, sources_of
+from loaders.clauses import governing_verb
 from loaders.counted import Counted, bare_people, is_compared, is_of_them, is_subject_without_noun, is_time, what_is_counted
 from loaders.dates import FoundDate
 from loaders.dates.ranges import read_ranges
@@ -194,14 +195,28 @@ def _period(passage: Passage, read: _Read, start: int, end: int) -> str | None:
         return own[-1].value
     if (value := date_in_sentence(passage.doc, dates, read.words.root)) is not None:
         return value
-    beside = [d for d in dates if sentence.start_char <= d.start < sentence.end_char]
+    verb = governing_verb(read.words.root)
+    if verb is not None and (value := date_in_sentence(passage.doc, dates, verb)) is not None:
+        return value
+    beside = [d for d in dates if sentence.start_char <= d.start < sentence.end_char and not _is_of_another(passage, d, read.words)]
     if beside:
         return min(beside, key=lambda d: min(abs(d.start - end), abs(start - d.end))).value
     if (published := passage.document.source.published) is not None and any(_is_recent(passage, d, sentence) for d in passage.dates):
         return published[:4]
+    if verb is not None and verb.tag_ == "VBD" and passage.document.source.kind == "news":
+        return date_of(passage, verb)
     told = any(d.start < sentence.start_char for d in dates) or passage.paragraph.kind == "entry"
     carried = date_of(passage, read.words.root) if told else None
     return None if carried is not None and _is_of_a_day(carried) and _is_of_no_time(read.words) else carried
+
+
+def _is_of_another(passage: Passage, date: FoundDate, words: Span) -> bool:
+    """“by 93 votes, far fewer than the 141 that condemned it *in March*”: of a clause that the figure is not in."""
+    span = passage.doc.char_span(date.start, date.end, alignment_mode="expand")
+    clause = next((a for a in span.root.ancestors if a.dep_ in ("acl", "relcl")), None) if span is not None else None
+    if clause is None or clause.i < words.root.i or words.root in clause.subtree:
+        return False
+    return clause.head not in (words.root, *words.root.ancestors)
 
 
 def _is_of_a_day(date: str) -> bool:

@@ -9,12 +9,14 @@ from itertools import pairwise
 from spacy.tokens import Token
 
 from loaders.clauses import governing_verb, is_passive, noun_phrase, obliques, subjects
+from loaders.needs_of_war import area, by_forces, forces
 from loaders.noun_classes import noun_class
 from loaders.participants import Cast
 from loaders.passages import Passage
 
 _CELLS = frozenset({"arrest", "captivity", "cell", "custody", "detention", "internment", "jail", "prison"})
 _SOMEWHERE = frozenset({"across", "against", "at", "in", "near", "outside", "over", "throughout"})
+_CLOSE = 8  # tokens
 _SHAKING = frozenset({"engulf", "force", "grip", "paralyse", "paralyze", "rock", "shake", "shut", "sweep"})
 
 
@@ -262,7 +264,11 @@ def envoys_leave(passage: Passage, trigger: Token, cast: Cast) -> bool:
     titles = {
         t.lower_ for o in passage.offices for t in passage.doc[o.start : o.end] if trigger.left_edge.i <= o.start <= trigger.right_edge.i
     }
-    goes = any(t.lemma_.lower() in ("depart", "exit", "go", "leave", "quit") and _is_bare_to(t) for t in trigger.subtree)
+    demanded = trigger.lemma_.lower() == "demand"  # “demanded that the consul leave”
+    goes = any(
+        t.lemma_.lower() in ("depart", "exit", "go", "leave", "quit") and (_is_bare_to(t) or (demanded and t.dep_ == "ccomp"))
+        for t in trigger.subtree
+    )
     return goes and bool((told | titles) & envoys)
 
 
@@ -289,7 +295,7 @@ def _body_before(passage: Passage, trigger: Token) -> list[Token]:
 
 def on_blacklist(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """“added X to its sanctions list”."""
-    below = [t for p, t in obliques(trigger) if p in ("from", "in", "on", "onto", "to")]
+    below = [t for p, t in obliques(trigger) if p in ("from", "in", "on", "onto", "to", "under")]
     words = {w.lemma_.lower() for t in below for w in (t, *t.subtree)}
     bad = {
         "black",
@@ -305,7 +311,7 @@ def on_blacklist(passage: Passage, trigger: Token, cast: Cast) -> bool:
         "undesirable",
         "white",
     }
-    return "blacklist" in words or ("list" in words and bool(words & bad))
+    return "blacklist" in words or (bool(words & {"list", "programme", "program", "regime"}) and bool(words & bad))
 
 
 def on_somebody(passage: Passage, trigger: Token, cast: Cast) -> bool:
@@ -332,7 +338,78 @@ def of_people_told(passage: Passage, trigger: Token, cast: Cast) -> bool:
     return not of or any(t.lemma_.lower() in known or t.pos_ in ("PROPN", "NUM") or passage.mentions_at(t) for t in of)
 
 
+def armed(passage: Passage, trigger: Token, cast: Cast) -> bool:
+    """“intervened militarily”, “with regular troops”, “on the side of the rebels”, or fighters did it."""
+    around = [t for _, t in obliques(trigger)]
+    known = any(forces(passage, t) or t.lemma_.lower() in ("fighting", "side", "war") for t in around)
+    return known or any(c.lower_ in ("militarily", "armed") for c in trigger.children) or by_forces(passage, trigger, cast)
+
+
+def by_arms(passage: Passage, trigger: Token, cast: Cast) -> bool:
+    """Fighters attack; of a state or a person alone only a threat or a place tells that it is war."""
+    if trigger.lemma_.lower() == "strike" and not by_forces(passage, trigger, cast):
+        return False
+    sworn = trigger.dep_ in ("xcomp", "ccomp") and trigger.head.lemma_.lower() in ("plan", "prepare", "promise", "swear", "threaten", "vow")
+    return by_forces(passage, trigger, cast) or sworn
+
+
+def under_fire(passage: Passage, trigger: Token, cast: Cast) -> bool:
+    """“came under bombardment”, and it is a place or fighters; critics put a minister “under attack”."""
+    struck = noun_class("violence") | {"attack", "bombardment", "fire", "shelling", "siege"}
+    fire = any(p.split()[0] == "under" and t.lemma_.lower() in struck for p, t in obliques(trigger))
+    return fire and any(forces(passage, t) or area(passage, t) or t.lemma_.lower() in noun_class("sites") for t in cast.subject_tokens)
+
+
+def war_subject(passage: Passage, trigger: Token, cast: Cast) -> bool:
+    """A war does it."""
+    wars = noun_class("violence") | {"conflict", "war", "warfare", "occupation", "invasion"}
+    named = [c for c in trigger.lefts if c.dep_ in ("compound", "nsubj")]  # “The war cost X …”, where the parser takes “cost” for a noun
+    return any(t.lemma_.lower() in wars for t in (*cast.subject_tokens, *named))
+
+
+def of_lives(passage: Passage, trigger: Token, cast: Cast) -> bool:
+    """Lives are its price: “cost X 26,000 dead”, “claimed 300 lives”."""
+    near = [t for t in trigger.subtree if 0 < t.i - trigger.i < _CLOSE]
+    return any(not noun_class("lives").isdisjoint({t.lemma_.lower(), t.lower_}) for t in (*cast.object_tokens, *near))
+
+
+def with_force(passage: Passage, trigger: Token, cast: Cast) -> bool:
+    """“responded with artillery fire”."""
+    means = (
+        noun_class("onslaughts") | noun_class("violence") | noun_class("shells") | {"airstrikes", "artillery", "fire", "force", "strikes"}
+    )
+    return any(p in ("by", "with") and (t.lemma_.lower() in means or t.lower_ in means) for p, t in obliques(trigger))
+
+
+def on_goods(passage: Passage, trigger: Token, cast: Cast) -> bool:
+    """“the tariff on walnuts”, “against Chilean walnuts”."""
+    return any(p in ("against", "on") and t.ent_type_ not in ("DATE", "TIME") for p, t in obliques(trigger))
+
+
+def fired_upon(passage: Passage, trigger: Token, cast: Cast) -> bool:
+    """“fired on a patrol”: somebody, something or a place is shot at."""
+    aimed = [t for p, t in obliques(trigger) if p in ("at", "into", "on", "upon") and t.ent_type_ not in ("DATE", "TIME")]
+    things = noun_class("fought") | noun_class("victims") | noun_class("crowd") | noun_class("sites")
+    return any(t.lemma_.lower() in things or forces(passage, t) or area(passage, t) for t in aimed)
+
+
+def not_from_pact(passage: Passage, trigger: Token, cast: Cast) -> bool:
+    """“the withdrawal from the grain initiative”, “from the alliance” is no retreat."""
+    pacts = noun_class("treaties") | {"bloc", "body", "initiative", "organisation", "organization", "race", "contest", "talks"}
+    left = [t for p, t in obliques(trigger) if p == "from"]
+    return not any(t.lemma_.lower() in pacts or any(m.entity.type == "Organisation" for m in passage.mentions_at(t)) for t in left)
+
+
 FORCE: dict[str, Callable[[Passage, Token, Cast], bool]] = {
+    "war-subject": war_subject,
+    "under-fire": under_fire,
+    "of-lives": of_lives,
+    "not-from-pact": not_from_pact,
+    "fired-upon": fired_upon,
+    "on-goods": on_goods,
+    "with-force": with_force,
+    "by-arms": by_arms,
+    "armed": armed,
     "actor-or-doer": actor_or_doer,
     "agent-or-states": agent_or_states,
     "envoys-leave": envoys_leave,

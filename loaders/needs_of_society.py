@@ -29,8 +29,41 @@ def gift(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """Money goes to a state or to people; what is pledged or donated may go to anybody."""
     behind = [t for p, t in obliques(trigger) if p in ("for", "to")]
     open_handed = trigger.lemma_.lower() in ("contribute", "donate", "grant", "lend", "pledge", "promise") and bool(cast.agents)
-    received = any(e.type in ("Group", "State") for t in behind for e in passage.entities_at(t))
-    return given(passage, trigger, cast) or (open_handed and bool(behind)) or (trigger.lemma_.lower() not in ("pay", "spend") and received)
+    received = any(e.type in ("Group", "Place", "State") for t in behind for e in passage.entities_at(t))
+    bereaved = bool(cast.agents) and any(t.lemma_.lower() in noun_class("bereaved") for t in behind)
+    relief = any(p == "in" and t.lemma_ in noun_class("relief") for noun in cast.object_tokens for p, t in obliques(noun))
+    kind = (open_handed and bool(behind)) or bereaved or (relief and bool(cast.agents))
+    return given(passage, trigger, cast) or kind or (trigger.lemma_.lower() not in ("pay", "spend") and received)
+
+
+def money_got(passage: Passage, trigger: Token, cast: Cast) -> bool:
+    """“was promised $3 billion”: the second object of a passive."""
+    got = [c for c in trigger.rights if c.dep_ == "dobj"]
+    return is_passive(trigger) and any(t.lemma_.lower() in noun_class("currency_sums") | {"loan", "credit", "grant"} for t in got)
+
+
+def worth_money(passage: Passage, trigger: Token, cast: Cast) -> bool:
+    """It is told how much it is."""
+    sums = noun_class("currency_sums")
+    return any(t.lemma_.lower() in sums for noun in cast.object_tokens for t in noun.subtree)
+
+
+def of_assets(passage: Passage, trigger: Token, cast: Cast) -> bool:
+    """Money that was frozen comes free; “free” and “return” only of assets so called."""
+    plain = trigger.lemma_.lower() in ("unblock", "unfreeze")
+    below = {t.lemma_.lower() for noun in cast.object_tokens for t in noun.subtree}
+    return plain or bool(below & {"asset", "assets", "blocked", "frozen"})
+
+
+def economy_subject(passage: Passage, trigger: Token, cast: Cast) -> bool:
+    """A currency, output, inflation rise or fall; not a team, nor a growth of hair."""
+    return any(t.lemma_.lower() in noun_class("economy") for t in (*cast.subject_tokens, *own_subjects(trigger)))
+
+
+def measured(passage: Passage, trigger: Token, cast: Cast) -> bool:
+    """It is told by how much, or to what."""
+    words = {"half", "quarter", "third", "two-thirds", "percent", "cent", "%"}
+    return any(t.like_num or t.lower_ in words for c in trigger.rights for t in c.subtree if t.ent_type_ != "DATE")
 
 
 def brought_in(passage: Passage, trigger: Token, cast: Cast) -> bool:
@@ -115,8 +148,15 @@ def masses_move(passage: Passage, trigger: Token, cast: Cast) -> bool:
     return any(_is_mass(passage, t) for t in told)
 
 
+def masses_subject(passage: Passage, trigger: Token, cast: Cast) -> bool:
+    """Many people lose or leave what they had."""
+    return any(_is_mass(passage, t) and is_counted(t) for t in _movers(trigger, cast))
+
+
 def masses_driven(passage: Passage, trigger: Token, cast: Cast) -> bool:
-    """Many people are made to go."""
+    """Many people are made to go; “took the Europeans a year” takes nobody in."""
+    if trigger.lemma_ == "take" and not has_particle(trigger, "in") and not (cast.object_lemmas & noun_class("uprooted")):
+        return False
     return any(_is_mass(passage, t) for t in (*cast.object_tokens, *(own_subjects(trigger) if is_passive(trigger) else ())))
 
 
@@ -144,7 +184,8 @@ def to_somewhere(passage: Passage, trigger: Token, cast: Cast) -> bool:
 def into_exile(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """“went into exile”, “found refuge in X”, “fled the capital”."""
     if trigger.lemma_.lower() in ("defect", "flee"):
-        return any(e.type in ("Person", "Group") for e in cast.agents)
+        head_of_state = any(t.lemma_.lower() in noun_class("rulers") for t in cast.subject_tokens)
+        return head_of_state or any(e.type in ("Person", "Group") for e in cast.agents)
     return bool((lemmas_behind(trigger, "in", "into") | cast.object_lemmas) & {"asylum", "exile", "refuge", "sanctuary", "shelter"})
 
 
@@ -155,9 +196,9 @@ def _movers(trigger: Token, cast: Cast) -> Iterator[Token]:
 
 def _is_mass(passage: Passage, noun: Token) -> bool:
     phrase = [t for t in noun_phrase(noun) if t.sent == noun.sent]
-    if any(t.lemma_.lower() in noun_class("armed") for t in phrase):
+    if any(t.lemma_.lower() in noun_class("armed") | noun_class("coins") for t in phrase):
         return False
-    plural = noun.tag_ in ("NNS", "NNPS", "CD") or noun.like_num
+    plural = (noun.tag_ in ("NNS", "NNPS", "CD") or noun.like_num) and not _is_few(noun, phrase)
     people = plural and any(m.how == "people" or m.entity.type == "Group" for t in phrase for m in passage.mentions_at(t))
     return noun.lemma_.lower() in noun_class("uprooted") or people or (is_counted(noun) and _is_many(phrase) and _are_people(phrase))
 
@@ -173,6 +214,12 @@ def _dated(passage: Passage, verb: Token) -> bool:
 
 def _is_many(tokens: Iterable[Token]) -> bool:
     return any(t.lower_ in _LARGE or _value(t) >= _MANY for t in tokens)
+
+
+def _is_few(noun: Token, phrase: list[Token]) -> bool:
+    """“five Americans”: counted, and no mass."""
+    counts = [c for c in noun.lefts if c.dep_ == "nummod"]
+    return bool(counts) and not _is_many(phrase)
 
 
 def _are_people(tokens: list[Token]) -> bool:
@@ -249,6 +296,13 @@ def disaster_subject(passage: Passage, trigger: Token, cast: Cast) -> bool:
     return any(t.lemma_.lower() in noun_class("disasters") for t in (*cast.subject_tokens, *own_subjects(trigger)))
 
 
+def claim_to_land(passage: Passage, trigger: Token, cast: Cast) -> bool:
+    """A claim to land, or to a place by name."""
+    to = [t for top in (trigger, *cast.object_tokens) for p, t in obliques(top) if p in ("in", "on", "over", "to")]
+    named = any(e.type in ("Place", "State") for e in entities_of(passage, to))
+    return bool(cast.participants) and (named or any(t.lemma_.lower() in noun_class("domains") for t in to))
+
+
 def place_object(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """A place by name is handed over to a state."""
     named = any(m.entity.type == "Place" and m.how in ("made", "name") for t in cast.object_tokens for m in passage.mentions_at(t))
@@ -315,6 +369,18 @@ def works_subject(passage: Passage, trigger: Token, cast: Cast) -> bool:
     )
 
 
+def works_told(passage: Passage, trigger: Token, cast: Cast) -> bool:
+    """A bridge or a tunnel opens."""
+    told = {t.lemma_.lower() for t in (*cast.subject_tokens, *own_subjects(trigger))}
+    return bool(told & noun_class("works")) and not cast.object_tokens
+
+
+def of_business(passage: Passage, trigger: Token, cast: Cast) -> bool:
+    """A licence to mine, drill or trade, for a field or for somebody's firm."""
+    words = {t.lemma_.lower() for noun in cast.object_tokens for t in noun.subtree}
+    return bool(words & (noun_class("mining") | noun_class("goods") | noun_class("works"))) or "concession" in words
+
+
 def aid_subject(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """Aid, or what carries it, comes in."""
     told = [*cast.subject_tokens, *own_subjects(trigger)]
@@ -341,10 +407,12 @@ SOCIETY: dict[str, Callable[[Passage, Token, Cast], bool]] = {
     "body-object": body_object,
     "brought-in": brought_in,
     "certain": certain,
+    "claim-to-land": claim_to_land,
     "commerce-subject": commerce_subject,
     "craft-subject": craft_subject,
     "dated-or-placed": dated_or_placed,
     "disaster-subject": disaster_subject,
+    "economy-subject": economy_subject,
     "elected": elected,
     "election-told": election_told,
     "firm-bought": firm_bought,
@@ -358,8 +426,13 @@ SOCIETY: dict[str, Callable[[Passage, Token, Cast], bool]] = {
     "land-subject": land_subject,
     "masses-driven": masses_driven,
     "masses-move": masses_move,
+    "masses-subject": masses_subject,
     "masses-told": masses_told,
+    "measured": measured,
+    "money-got": money_got,
     "money-or-land": money_or_land,
+    "of-assets": of_assets,
+    "of-business": of_business,
     "partner": partner,
     "person-dies": person_dies,
     "place-object": place_object,
@@ -374,4 +447,6 @@ SOCIETY: dict[str, Callable[[Passage, Token, Cast], bool]] = {
     "visits-subject": visits_subject,
     "works": works,
     "works-subject": works_subject,
+    "works-told": works_told,
+    "worth-money": worth_money,
 }

@@ -89,7 +89,7 @@ def sent_official(passage: Passage, trigger: Token, cast: Cast) -> bool:
 def officials_journey(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """“the journey of the prince to X”, “his first journey abroad” of one who holds an office."""
     around = [t for p, t in obliques(trigger) if p in ("by", "of")] + [c for c in trigger.lefts if c.dep_ == "poss"]
-    known = any(_holds_office(passage, t) for t in around)
+    known = any(_holds_office(passage, t) or any(e.type == "Person" and e.known for e in passage.entities_at(t)) for t in around)
     goal = destined(passage, trigger, cast) or any(c.lower_ in ("abroad", "overseas") for c in trigger.rights)
     return goal and (known or _are(around, "officials"))
 
@@ -159,7 +159,7 @@ def by_phone(passage: Passage, trigger: Token, cast: Cast) -> bool:
     return party(passage, trigger, cast) and any(
         noun_class("telephones") & {w.lemma_.lower() for w in noun_phrase(t)}
         for p, t in obliques(trigger)
-        if p in ("by", "on", "over", "via")
+        if p in ("by", "during", "in", "on", "over", "via")
     )
 
 
@@ -216,7 +216,9 @@ def to_treaty(passage: Passage, trigger: Token, cast: Cast) -> bool:
     deals = (
         {"agreement", "deal", "cease-fire", "ceasefire", "truce"} if trigger.lemma_ in ("adhere", "subscribe") else set()
     )  # kept, not joined
-    return party(passage, trigger, cast) and any(t.lemma_.lower() in noun_class("treaties") - deals for _, t in obliques(trigger))
+    tops = [trigger, *(c for c in trigger.rights if c.dep_ == "advmod")]  # “walked *away* from”
+    below = [t for top in tops for _, t in obliques(top)]
+    return party(passage, trigger, cast) and any(t.lemma_.lower() in noun_class("treaties") - deals for t in below)
 
 
 def in_force(passage: Passage, trigger: Token, cast: Cast) -> bool:
@@ -250,8 +252,9 @@ def agreed(passage: Passage, trigger: Token, cast: Cast) -> bool:
     if is_passive(trigger):
         return bool(cast.participants) or any(c.lower_ == "it" for c in trigger.lefts)
     plural = any(t.tag_ in ("NNS", "NNPS") or t.lower_ == "they" for t in cast.subject_tokens)
+    alone = trigger.lemma_.lower() == "pledge"  # “X pledged its support against Y”: Y pledges nothing
     return (
-        len(cast.participants) >= 2
+        len(cast.agents if alone else cast.participants) >= 2
         or (plural and bool(cast.participants))
         or (plural and _are(cast.subject_tokens, "officials", "parties"))
     )
@@ -270,7 +273,8 @@ def not_agreed(passage: Passage, trigger: Token, cast: Cast) -> bool:
 
 def bare_plan(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """A plan, not what is told of in the words behind it: “the offer to visit X”, “a proposal by X to hold talks”."""
-    return not any(t.tag_ == "VB" and any(c.tag_ == "TO" for c in t.lefts) for noun in cast.object_tokens for t in noun.subtree)
+    told = [t for noun in cast.object_tokens for t in noun.subtree] + [c for c in trigger.rights if c.dep_ == "xcomp"]
+    return not any(t.tag_ == "VB" and any(c.tag_ == "TO" for c in t.lefts) for t in told)
 
 
 def voided(passage: Passage, trigger: Token, cast: Cast) -> bool:
@@ -300,14 +304,6 @@ def binds_itself(passage: Passage, trigger: Token, cast: Cast) -> bool:
     return mirrored and _authority(cast.agents)
 
 
-def in_founding(passage: Passage, trigger: Token, cast: Cast) -> bool:
-    """“joined X and Y in founding Z”."""
-    gerund = any(
-        t.lemma_ in ("create", "establish", "form", "found", "launch") for c in trigger.rights if c.lower_ == "in" for t in c.children
-    )
-    return gerund and len(cast.participants) >= 2
-
-
 # Arms and prisoners ---------------------------------------------------------------------------
 
 
@@ -315,10 +311,15 @@ def weaponry(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """Weapons, or stores that are military; who deals in them is no weapon (“sent its defence minister”)."""
     words = cast.object_words if is_verbal(trigger) else cast.object_words | {t.lemma_.lower() for t in noun_phrase(trigger)}
     told_by_verb = not is_verbal(trigger) and any(c.dep_ == "acl" and c.tag_ == "VB" for c in trigger.rights)  # “a request to sell …”
-    if told_by_verb or _are(cast.object_tokens, "officials"):
+    if told_by_verb or _are(cast.object_tokens, "officials", "posts") or _marches(trigger):
         return False
     stores = bool(words & noun_class("stores")) and bool(words & {"defence", "defense", "military", "nuclear"})
     return stores or bool(words & noun_class("weapons")) or any(weapon_models().search(noun_phrase(t).text) for t in cast.object_tokens)
+
+
+def _marches(verb: Token) -> bool:
+    """“sent his tanks *into* X”: they fight, nobody gets them."""
+    return verb.lemma_ == "send" and any(p in ("across", "against", "into", "towards") for p, _ in obliques(verb))
 
 
 def arms_arrive(passage: Passage, trigger: Token, cast: Cast) -> bool:
@@ -458,7 +459,6 @@ TALKS: dict[str, Callable[[Passage, Token, Cast], bool]] = {
     "gathered": gathered,
     "guest": guest,
     "in-force": in_force,
-    "in-founding": in_founding,
     "in-letter": in_letter,
     "makes-peace": makes_peace,
     "mediated": mediated,

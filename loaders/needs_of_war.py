@@ -4,7 +4,7 @@ Articles on wars name many places and peoples that no table knows; so besides th
 proper name and the parser's guess at its type count.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from spacy.tokens import Token
 
@@ -18,6 +18,7 @@ _PEOPLES = frozenset({"NORP", "ORG"})
 _INTO = frozenset(
     "across against as for from in inside into near on onto over through to toward towards upon".split()  # noqa: SIM905
 )
+_COMPASS = frozenset({"east", "north", "south", "west"})
 _AT = frozenset({"across", "along", "around", "at", "before", "in", "inside", "near", "outside", "throughout", "within"})
 _CIVILIAN = frozenset(
     "cargo civilian commercial cruise fishing merchant passenger press private relief research rescue tourist trade".split()  # noqa: SIM905
@@ -121,7 +122,8 @@ def taken(passage: Passage, trigger: Token, cast: Cast) -> bool:
 
 def onto_area(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """“advanced on X”, “poured across the frontier”, “landed at X”, “crossed the river”."""
-    towards = [t for p, t in obliques(trigger) if p.split()[0] in _INTO | _AT]
+    beside = [c for c in trigger.rights if c.lower_ in _COMPASS]  # “deployed south of the river”
+    towards = [t for p, t in obliques(trigger) if p.split()[0] in _INTO | _AT] + [t for c in beside for _, t in obliques(c)]
     return any(soil(passage, t) for t in (*towards, *cast.object_tokens))
 
 
@@ -282,7 +284,8 @@ def _again(noun: Token) -> bool:
     definite = any(c.lower_ in ("that", "the", "these", "this", "those") and c.dep_ == "det" for c in noun.lefts)
     of = [t for preposition, t in obliques(noun) if preposition == "of"]
     victims = noun_class("victims") | noun_class("forces") | noun_class("envoys")
-    bare = all(c.dep_ in ("det", "punct") for c in noun.lefts) and all(t.lemma_.lower() in victims for t in of)
+    again = noun_class("told_again")
+    bare = all(c.dep_ in ("det", "punct") or c.lower_ in again for c in noun.lefts) and all(t.lemma_.lower() in victims for t in of)
     return definite and bare and noun.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj")
 
 
@@ -372,7 +375,27 @@ def by_weapons(passage: Passage, trigger: Token, cast: Cast) -> bool:
 def of_thing_or_place(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """What can be hit: a place, a ship, a building, fighters."""
     things = noun_class("fought") | noun_class("forces") | noun_class("sites")
-    return any(t.lemma_.lower() in things or area(passage, t) or t.pos_ == "PROPN" for t in cast.object_tokens)
+    return any(t.lemma_.lower() in things or area(passage, t) or t.pos_ == "PROPN" for t in _counted(cast.object_tokens))
+
+
+def _counted(nouns: Sequence[Token]) -> list[Token]:
+    """“most of the batteries”: the batteries."""
+    found = list(nouns)
+    for noun in nouns:
+        if noun.lemma_.lower() in noun_class("parts") or noun.pos_ == "NUM":
+            found += [t for preposition, t in obliques(noun) if preposition == "of"]
+    return found
+
+
+def of_installation(passage: Passage, trigger: Token, cast: Cast) -> bool:
+    """What armies destroy: fighters, their craft and posts; a bank or a record is destroyed by others too."""
+    things = noun_class("installations")
+    return any(t.lemma_.lower() in things or forces(passage, t) for t in _counted(cast.object_tokens))
+
+
+def of_shells(passage: Passage, trigger: Token, cast: Cast) -> bool:
+    """Shells or rockets do it: “three shells fell on X”."""
+    return any(t.lemma_.lower() in noun_class("shells") for t in _counted(cast.subject_tokens))
 
 
 def leaves_area(passage: Passage, trigger: Token, cast: Cast) -> bool:
@@ -420,8 +443,10 @@ WAR: dict[str, Callable[[Passage, Token, Cast], bool]] = {
     "of-area": of_area,
     "of-forces": of_forces,
     "of-forces-or-none": of_forces_or_none,
+    "of-installation": of_installation,
     "of-men": of_men,
     "of-place": of_place_noun,
+    "of-shells": of_shells,
     "of-thing-or-place": of_thing_or_place,
     "onto-area": onto_area,
     "people-die": people_die,

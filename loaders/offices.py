@@ -21,6 +21,7 @@ from ontology.reference import Known, Reference
 
 _VAGUE = "Minister"
 _RULER = "Ruler"
+_ENVOY = "Special Envoy"
 _UNPOSTED = ("Ambassador",)
 _POSSESSIVES = ("'s", "’s", "'")
 
@@ -138,6 +139,9 @@ def _own_name(ctx: Context, title: Title, office: str, of: Entity | None, person
         return office, of
     if office == _RULER and (tenure := main_tenure(ctx, person, ctx.date_at(ctx.doc[title.start]))) is not None:
         return tenure.office, of
+    if office == _ENVOY and (tenure := main_tenure(ctx, person, ctx.date_at(ctx.doc[title.start]))) is not None:
+        posted = tenure.office.startswith("Ambassador to ") and "special" not in title.parts
+        return (tenure.office, of) if posted and of is not None and tenure.of == of.id else (office, of)
     told = ctx.memory.offices.get(person)
     return told if office == _VAGUE and told is not None and _VAGUE in told[0] else (office, of)
 

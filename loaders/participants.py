@@ -7,6 +7,8 @@ from spacy.tokens import Token
 
 from graph.records import Entity
 from loaders.clauses import (
+    agents,
+    clause_words,
     denoted,
     governing_verb,
     grammatical_subjects,
@@ -20,6 +22,7 @@ from loaders.clauses import (
 from loaders.noun_classes import noun_class
 from loaders.passages import Mention, Passage
 from loaders.stances.lexicon import match_verb
+from loaders.voices import agent_nouns
 from loaders.whereabouts import AT, TOPIC, TOWARDS, is_located, place_of_noun, place_of_verb
 
 _WITH = frozenset({"against", "alongside", "among", "between", "by", "for", "from", "of", "on", "onto", "to", "towards", "with"})
@@ -72,11 +75,11 @@ def cast_of_verb(passage: Passage, verb: Token) -> Cast:
     others: list[Entity] = []
     roles: dict[str, list[Entity]] = {"to": [], "from": []}
     for preposition, token in obliques(verb):
-        roles.get(preposition, []).extend(_entities(passage, token))
+        roles.get(preposition, []).extend(entities_of(passage, token))
         if preposition in TOWARDS and verb.lemma_ in noun_class("going"):
-            others += [e for e in _entities(passage, token) if e.type == "State"]
+            others += [e for e in entities_of(passage, token) if e.type == "State"]
         elif preposition in _WITH and preposition not in AT:
-            others += _entities(passage, token)
+            others += entities_of(passage, token)
     place = place_of_verb(passage, verb, suffers)
     return Cast(
         tuple(_all(passage, does)), tuple(_all(passage, suffers)), tuple(others), tuple(roles["to"]), tuple(roles["from"]), place,
@@ -103,24 +106,43 @@ def cast_of_noun(passage: Passage, noun: Token) -> Cast:
     roles: dict[str, list[Entity]] = {"to": [], "from": []}
     patients_: list[Entity] = []
     objects: list[Token] = []
-    around = [*obliques(noun), *_of_happening(noun), *_behind(noun)]
+    around = [*obliques(noun), *_of_happening(noun), *_behind(noun), *_carried_out(noun)]
     for preposition, token in around:
-        roles.get(preposition, []).extend(_entities(passage, token))
+        roles.get(preposition, []).extend(entities_of(passage, token))
         if preposition in ("of", "in") and token not in own:
             objects.append(token)
         if preposition == "of" and token not in own:
-            patients_ += _entities(passage, token)
+            patients_ += entities_of(passage, token)
         elif preposition in _WITH:
-            others += _entities(passage, token)
+            others += entities_of(passage, token)
     place = place_of_noun(passage, noun, around)
     modifiers = [t for t in noun.lefts if t.dep_ in ("amod", "compound", "nmod")]
     objects += [t for t in modifiers if t.dep_ == "compound"]
     attributed = [_acting(m) for m in passage.mentions_in(span.start, noun.i) if m.how not in ("title",) and m.entity.type in _AGENTS]
-    agents = list(dict.fromkeys([*_all(passage, own), *attributed])) or list(_above(passage, noun))
+    agents = list(dict.fromkeys([*_all(passage, own), *attributed])) or list(_doing(passage, noun)) or list(_above(passage, noun))
     return Cast(
         tuple(e for e in agents if e not in patients_), tuple(patients_), tuple(others), tuple(roles["to"]), tuple(roles["from"]), place,
         _whose_ties(passage, [noun, *objects]), tuple(own), tuple(objects), _words(objects) | {t.lemma_.lower() for t in modifiers},
     )  # fmt: skip
+
+
+def _carriers(noun: Token) -> Iterator[Token]:
+    """The verbs of the clauses behind a noun that say who did it: “talks that X *held* with Y”, “the note *sent* by X to Y”."""
+    for child in noun.rights:
+        carried = child.lemma_.lower() in clause_words("carrying")
+        under = any(c.dep_ == "prep" and c.lower_ not in ("by", "with") for c in child.lefts)  # “under which X undertook to …”
+        if child.dep_ in ("acl", "relcl") and carried and not under and child.tag_ != "VBG":
+            yield child
+
+
+def _carried_out(noun: Token) -> list[tuple[str, Token]]:
+    prepositions = ("against", "between", "on", "to", "upon", "with")
+    return [(p, t) for verb in _carriers(noun) for p, t in obliques(verb) if p in prepositions and t.i > verb.i]
+
+
+def _doing(passage: Passage, noun: Token) -> Iterator[Entity]:
+    for verb in _carriers(noun):
+        yield from _all(passage, [t for t in subjects(verb) if t != noun])
 
 
 def _of_happening(noun: Token) -> list[tuple[str, Token]]:
@@ -141,7 +163,7 @@ def _behind(noun: Token) -> list[tuple[str, Token]]:
 
 
 def _whose_ties(passage: Passage, tokens: Iterable[Token]) -> tuple[Entity, ...]:
-    return tuple(e for t in tokens if t.lemma_.lower() in noun_class("ties") for e in _entities(passage, t))
+    return tuple(e for t in tokens if t.lemma_.lower() in noun_class("ties") for e in entities_of(passage, t))
 
 
 def _counted(tokens: list[Token]) -> list[Token]:
@@ -162,22 +184,41 @@ def _above(passage: Passage, noun: Token) -> Iterator[Entity]:
 
 def _all(passage: Passage, tokens: Iterable[Token]) -> Iterator[Entity]:
     for token in tokens:
-        yield from _entities(passage, token)
+        yield from entities_of(passage, token)
 
 
-def _entities(passage: Passage, token: Token) -> list[Entity]:
+def entities_of(passage: Passage, token: Token) -> list[Entity]:
     """Whom a noun means, or who is in its phrase when it means nobody itself (“a meeting with Israeli farmers”)."""
     for child in token.rights:
         if child.dep_ == "appos" and (person := _person_at(passage, child)):
             return [person]
         if child.dep_ == "appos" and token.lemma_.lower() in noun_class("states"):  # “the state Israel”
             return [m.entity for m in passage.mentions_at(child) if m.entity.type == "State"][:1]
+    if token.dep_ == "appos" and (described := _person_at(passage, token.head)):  # “X, a contractor arrested in Y”
+        return [described]
     direct = [m for m in passage.mentions_at(token) if m.how not in ("title", "adjective")]
     if direct:
         return _narrowest(direct)
     inside = list(_phrase(token, top=True))
     found = [m for t in inside for m in passage.mentions_at(t) if m.how not in ("title", "pronoun") and not is_located(passage, m)]
-    return [_acting(m) for m in dict.fromkeys(found)]
+    return [_acting(m) for m in dict.fromkeys(found)] or _whose_forces(passage, token) or _who_leads(passage, token)
+
+
+def _whose_forces(passage: Passage, noun: Token) -> list[Entity]:
+    """“*its* aircraft”, “*their* governments”, “*X*, whose airfields were bombed”: whose they are."""
+    relative = next((c for c in noun.lefts if c.dep_ == "poss" and c.lower_ == "whose"), None)
+    if relative is not None:
+        clause = next((a for a in noun.ancestors if a.dep_ == "relcl"), None)
+        return entities_of(passage, clause.head) if clause is not None else []
+    if noun.lemma_.lower() not in agent_nouns() | noun_class("bases"):
+        return []
+    return [_acting(m) for child in noun.lefts if child.dep_ == "poss" for m in passage.mentions_at(child) if m.how == "pronoun"]
+
+
+def _who_leads(passage: Passage, noun: Token) -> list[Entity]:
+    """“A delegation headed by *X*”."""
+    led = (child for child in noun.rights if child.dep_ == "acl" and child.lemma_.lower() in clause_words("leading"))
+    return [e for verb in led for t in agents(verb) for e in entities_of(passage, t)]
 
 
 def _person_at(passage: Passage, token: Token) -> Entity | None:
@@ -200,7 +241,7 @@ def _acting(mention: Mention) -> Entity:
 
 def _narrowest(mentions: list[Mention]) -> list[Entity]:
     """Of overlapping mentions all of a pair or of a list of states, else the person, else the longest."""
-    shared = [m for m in mentions if m.how in ("pair", "voice")]
+    shared = [m for m in mentions if m.how in ("pair", "pronoun", "voice")]
     if len({m.entity for m in shared}) > 1:
         return [_acting(m) for m in shared]
     people = [m.entity for m in mentions if m.entity.type == "Person"]

@@ -7,6 +7,7 @@ from functools import cache
 from spacy.tokens import Span, Token
 
 from graph.records import Entity
+from loaders.clauses import clause_words
 from loaders.context import Context, newest_last
 from loaders.given_names import given_names
 from loaders.memory import entity_of, state_led_by
@@ -24,11 +25,12 @@ _ACTORS = ("State", "Organisation")
 def find_pronouns(ctx: Context) -> list[Mention]:
     """What the pronouns of a paragraph mean; one that may mean several things means nothing."""
     found: list[Mention] = []
+    behind = {m.entity: m.behind for m in ctx.mentions if m.behind is not None}
     for token in ctx.doc:
         if token.lower_ in ("they", "their"):
-            found += [Mention(token.i, token.i + 1, entity, "pronoun") for entity in _plural(ctx, token)]
+            found += [Mention(token.i, token.i + 1, entity, "pronoun", behind.get(entity)) for entity in _plural(ctx, token)]
         elif (entity := antecedent(ctx, token)) is not None:
-            found.append(Mention(token.i, token.i + 1, entity, "pronoun"))
+            found.append(Mention(token.i, token.i + 1, entity, "pronoun", behind.get(entity)))
     return found
 
 
@@ -40,6 +42,8 @@ def antecedent(ctx: Context, pronoun: Token) -> Entity | None:
     here = {m.entity for m in ctx.mentions if m.how != "title"}
     before = [e for e in ctx.before if e not in here]
     told = [m for m in ctx.mentions if m.end <= pronoun.i and m.how != "title" and not _does_it_itself(ctx, pronoun, m)]
+    if (asked := _who_is_asked(ctx, pronoun)) is not None and asked.entity.type in ("Person" if lower in _PERSONAL else _ACTORS):
+        return asked.entity
     if (coming := _coming_subject(ctx, pronoun)) is not None:
         told, before = [*told, coming], [*before, coming.entity]
     if lower in _PERSONAL:
@@ -65,6 +69,20 @@ def _does_it_itself(ctx: Context, pronoun: Token, mention: Mention) -> bool:
     verb = pronoun.head if pronoun.dep_ != "pobj" else pronoun.head.head
     subject = _root(ctx, mention)
     return subject.dep_ in _SUBJECTS and subject.head == verb
+
+
+def _who_is_asked(ctx: Context, pronoun: Token) -> Mention | None:
+    """“A urged B to cease *its* raids”: B, who is to do it."""
+    if pronoun.dep_ != "poss":
+        return None
+    verb = next((a for a in pronoun.ancestors if a.pos_ == "VERB"), None)
+    if verb is None or verb.dep_ not in ("ccomp", "xcomp") or not any(c.tag_ == "TO" for c in verb.lefts):
+        return None
+    above = verb.head
+    asked = [c for c in verb.lefts if c.dep_ == "nsubj"] or [c for c in above.rights if c.dep_ == "dobj" and c.i < verb.i]
+    if not asked or above.lemma_.lower() in clause_words("subject_control"):
+        return None
+    return next((m for m in ctx.mentions if m.start <= asked[0].i < m.end and m.how not in ("title", "adjective")), None)
 
 
 def _coming_subject(ctx: Context, pronoun: Token) -> Mention | None:
@@ -119,9 +137,16 @@ def _plural(ctx: Context, pronoun: Token) -> list[Entity]:
         if subjects:
             last = subjects[-1][1]
             together = [m for m, head in subjects if head == last]
-            people = _several([m for m in together if m.entity.type == "Person"])
+            people = _several([m for m in together if m.entity.type == "Person"]) or _with_object(here, pronoun)
             return people or _several([m for m in together if m.entity.type in _ACTORS])
     return []
+
+
+def _with_object(before: Sequence[Mention], pronoun: Token) -> list[Entity]:
+    """“A promised B, at *their* meeting”: A and B, the two people of the sentence."""
+    people = list(dict.fromkeys(m.entity for m in before if m.entity.type == "Person" and m.how != "title"))
+    together = pronoun.head.lemma_.lower() in words_of("shared_by_two")
+    return people if len(people) == 2 and pronoun.lower_ == "their" and together else []
 
 
 def _several(mentions: Sequence[Mention]) -> list[Entity]:

@@ -10,19 +10,25 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from graph.records import Entity
-from loaders.clauses import clause_span, is_verbal, noun_phrase
+from loaders.clauses import clause_span, is_verbal, noun_phrase, obliques
 from loaders.noun_classes import noun_class
-from loaders.participants import Cast
+from loaders.participants import Cast, cast_of_noun, entities_of
 from loaders.passages import Mention, OfficePhrase, Passage
+from loaders.retold import sides_before, sides_by_name
 from ontology.reference import Known, Reference, load_reference
 
 # Acts of state: who does them by office does them for the state.
 _ACTS_OF_STATE = frozenset({
-    "Aid", "Appointment", "ArmsDeal", "Arrest", "Election", "MilitaryAction", "PrisonerDeal", "PropertyTransfer", "Recognition",
-    "RelationsResumed", "RelationsSevered", "Sanction", "Vote",
+    "Aid", "Appointment", "ArmsDeal", "Arrest", "Economic", "Election", "MilitaryAction", "PrisonerDeal", "PropertyTransfer", "Recognition",
+    "RelationsResumed", "RelationsSevered", "Sanction", "Summons", "Vote",
 })  # fmt: skip
 # Who meets and agrees under a title does it for the state of the title.
 _BETWEEN_STATES = frozenset({"Agreement", "Meeting"})
+_ASSEMBLIES = ("Assembly", "Council", "Parliament")
+_NEAR = 4  # sentences
+_HIT = ("against", "from", "to", "towards")
+_OF_STATE = ("agency", "army", "ministry", "parliament")
+_TARGETS = ("against", "at", "into", "on", "onto", "over", "towards", "upon")
 _ABOUT_TIES = frozenset({"RelationsChange", "RelationsResumed", "RelationsSevered"})
 
 
@@ -33,16 +39,41 @@ def with_sides(passage: Passage, kind: str, trigger: Token, cast: Cast, persons:
     found += [p for p in persons if p not in found]
     sides = _Sides(passage, load_reference(), on)
     if kind in _ACTS_OF_STATE:
-        found += sides.states_of(cast.agents or tuple(found[:1]))
+        found += sides.states_of(cast.agents or (tuple(found[:1]) if kind != "MilitaryAction" else ()))
     if kind in _BETWEEN_STATES:
-        found += [o.of for o in _titles_of(passage, trigger, found) if o.of is not None and o.of.type == "State"]
+        titled = [o.of for o in _titles_of(passage, trigger, found) if o.of is not None and o.of.type == "State"]
+        found += titled + (sides.states_of(found) if titled or _binds(kind, trigger) else [])
     if (more := _BY_KIND.get(kind)) is not None:
         found += more(sides, trigger, cast, tuple(found))
-    return tuple(dict.fromkeys(found))
+    if kind in ("Agreement", "MilitaryAction") and not is_verbal(trigger):
+        found += sides_by_name(trigger, found, sides.reference)
+    return tuple(dict.fromkeys([*found, *sides_before(passage, kind, trigger, found)]))
+
+
+def _binds(kind: str, trigger: Token) -> bool:
+    """Who signs or leaves a treaty does so for his state; who agrees to stay in touch does not."""
+    return kind == "Agreement" and trigger.lemma_.lower() not in ("agree", "agreement")
+
+
+def _of_communication(sides: "_Sides", trigger: Token, cast: Cast, found: tuple[Entity, ...]) -> list[Entity]:
+    """Where all who speak are told of by title they speak for their states."""
+    people = [e for e in found if e.type == "Person"]
+    titled = [o for o in _titles_of(sides.passage, trigger, people) if o.of is not None]
+    several = len(people) > 1 or is_verbal(trigger)
+    return sides.states_of(people) if people and several and {o.person for o in titled} >= set(people) else []
+
+
+def _of_agreement(sides: "_Sides", trigger: Token, cast: Cast, found: tuple[Entity, ...]) -> list[Entity]:
+    """“renounced the treaty that the two neighbours had concluded”: theirs too."""
+    objects = [t for t in cast.object_tokens if t.lemma_.lower() in noun_class("treaties") and is_verbal(trigger)]
+    return [e for t in objects for e in cast_of_noun(sides.passage, t).participants if e.type == "State"]
 
 
 def _of_appointment(sides: "_Sides", trigger: Token, cast: Cast, found: tuple[Entity, ...]) -> list[Entity]:
-    return sides.states_of(cast.patients) + [m.entity for m in _titles_beside(sides.passage, trigger) if m.entity.type == "State"]
+    recalled = [state for place in cast.origin for state in sides.soil(place)] if cast.agents else []
+    return (
+        recalled + sides.states_of(cast.patients) + [m.entity for m in _titles_beside(sides.passage, trigger) if m.entity.type == "State"]
+    )
 
 
 def _of_election(sides: "_Sides", trigger: Token, cast: Cast, found: tuple[Entity, ...]) -> list[Entity]:
@@ -50,7 +81,31 @@ def _of_election(sides: "_Sides", trigger: Token, cast: Cast, found: tuple[Entit
 
 
 def _of_vote(sides: "_Sides", trigger: Token, cast: Cast, found: tuple[Entity, ...]) -> list[Entity]:
-    return [m.entity for m in _bodies_beside(sides.passage, trigger)]
+    """Where it is voted: in the body named beside the vote, else in the one that voted or was told of last."""
+    beside = [m.entity for m in _bodies_beside(sides.passage, trigger)]
+    stateless = not any(e.type == "State" for e in found)
+    own = [state for agent in cast.agents if agent.type == "Organisation" and stateless for state in sides.above(agent)]
+    return (
+        [*own, *beside]
+        if beside or own
+        else ([] if any(e.type == "Organisation" for e in found) else _assembly_before(sides.passage, trigger))
+    )
+
+
+def _assembly_before(passage: Passage, trigger: Token) -> list[Entity]:
+    """The assembly of states that the sentences before tell of: “… in the council … China abstained”."""
+    sentences = [s for s in passage.doc.sents if s.start <= trigger.i][-_NEAR:]
+    told = passage.mentions_in(sentences[0].start, trigger.i)
+    bodies = [m.entity for m in told if m.entity.type == "Organisation" and m.entity.label.endswith(_ASSEMBLIES)]
+    return bodies[-1:]
+
+
+def _of_sanction(sides: "_Sides", trigger: Token, cast: Cast, found: tuple[Entity, ...]) -> list[Entity]:
+    """Whose ambassador is expelled, and whom it hits: “an embargo on sales of arms to *X*”."""
+    tops = (trigger, *(cast.object_tokens if is_verbal(trigger) else ()))
+    inner = [deep for top in tops for _, token in obliques(top) for deep in obliques(token)]
+    hit = [e for preposition, token in inner if preposition in _HIT for e in entities_of(sides.passage, token) if e.type == "State"]
+    return [*hit, *(sides.states_of(cast.patients) if trigger.lemma_.lower() == "expel" else [])]
 
 
 def _of_visit(sides: "_Sides", trigger: Token, cast: Cast, found: tuple[Entity, ...]) -> list[Entity]:
@@ -58,11 +113,20 @@ def _of_visit(sides: "_Sides", trigger: Token, cast: Cast, found: tuple[Entity, 
 
 
 def _of_force(sides: "_Sides", trigger: Token, cast: Cast, found: tuple[Entity, ...]) -> list[Entity]:
-    """Whose soil is invaded, whose town is taken; “a strike in X” is not done to X."""
+    """Whose soil is invaded, whose town is taken or bombed, whose officer is killed; “a strike in X” is not done to X."""
     if trigger.lemma_.lower() in noun_class("on_soil"):
         return sides.soil(cast.place) or sides.soil(next(iter(cast.patients), None))
-    taken = cast.patients if trigger.lemma_.lower() in noun_class("taking") else ()
-    return [state for patient in taken for state in sides.soil(patient)]
+    told = cast.agents or trigger.lemma_.lower() in noun_class("taking")
+    suffering = [state for patient in cast.patients for state in sides.soil(patient)] if told else []
+    aimed = _aimed_at(sides, trigger, cast)
+    return [*suffering, *aimed, *(sides.states_of(cast.patients) if cast.agents else ())]
+
+
+def _aimed_at(sides: "_Sides", trigger: Token, cast: Cast) -> list[Entity]:
+    """“fired missiles at *Somali* towns”, “a strike on *Hamas* leaders”, “crossed into *Chad*”."""
+    around = [pair for token in (trigger, *(cast.object_tokens if is_verbal(trigger) else ())) for pair in obliques(token)]
+    aims = [e for preposition, token in around if preposition in _TARGETS for e in entities_of(sides.passage, token)]
+    return [side for e in aims for side in ([e] if e.type in ("State", "Organisation", "Group") else sides.soil(e) if cast.agents else ())]
 
 
 def _of_migration(sides: "_Sides", trigger: Token, cast: Cast, found: tuple[Entity, ...]) -> list[Entity]:
@@ -113,9 +177,15 @@ class _Sides:
 
     def _titled(self, person: Entity) -> list[Entity]:
         """Of somebody whom only the text knows: “the Finnish premier, Juhani Salo”."""
-        told = (o for p in (self.passage, *self.passage.earlier()) for o in p.offices if o.person == person and o.of is not None)
-        state = next((o.of for o in told if o.of is not None and o.of.type == "State"), None)
-        return [state] if state is not None else []
+        told = (o.of for p in (self.passage, *self.passage.earlier()) for o in p.offices if o.person == person and o.of is not None)
+        states = (state for of in told for state in ([of] if of.type == "State" else self.above(of)))
+        return [state] if (state := next(states, None)) is not None else []
+
+    def above(self, body: Entity) -> list[Entity]:
+        """The state whose army or ministry a body is."""
+        known = self.reference.entity(body.id)
+        above = self.reference.entity(known.part_of) if known is not None and known.part_of and known.body_kind in _OF_STATE else None
+        return [self._at_the_time(above)] if above is not None and above.type == "State" else []
 
     def _at_the_time(self, known: Known) -> Entity:
         return _entity(self.reference.state_at(known, self.on) if self.on else known)
@@ -146,11 +216,15 @@ def _entity(known: Known) -> Entity:
 
 
 _BY_KIND: dict[str, Callable[[_Sides, Token, Cast, tuple[Entity, ...]], list[Entity]]] = {
+    "Agreement": _of_agreement,
     "Appointment": _of_appointment,
     "Arrest": _of_arrest,
+    "Communication": _of_communication,
     "Election": _of_election,
+    "LegalAction": _of_arrest,
     "Migration": _of_migration,
     "MilitaryAction": _of_force,
+    "Sanction": _of_sanction,
     "Visit": _of_visit,
     "Vote": _of_vote,
 }

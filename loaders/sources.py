@@ -2,23 +2,29 @@
 
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 
 from graph.edtf import check
 from graph.naming import DESCRIPTIONS_GRAPH
-from loaders.fetching import is_address
+from loaders.fetching import WIKIPEDIA, is_address, is_remote
+from loaders.mediawiki import split_place
 from ontology.errors import IrkgError, UsageError
 from ontology.identifiers import FUSION_GRAPH, REFERENCE_GRAPH, graph_iri, slug
 
 DOCUMENT_KINDS = ("encyclopedia", "news", "timeline")
+TABLE_KINDS = ("un-votes", "sipri-register", "icews-events")
+KINDS = (*DOCUMENT_KINDS, *TABLE_KINDS)
 DEFAULT_KIND = "encyclopedia"
 _RESERVED = frozenset({REFERENCE_GRAPH, FUSION_GRAPH, DESCRIPTIONS_GRAPH})
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A document and what is known of it. ``place`` is the file or the address its text is read from."""
+    """A document and what is known of it. ``place`` is the file or the address its text is read from.
+
+    ``guessed`` names the fields that nobody said and that the page itself may tell better.
+    """
 
     id: str
     place: str
@@ -31,9 +37,14 @@ class Source:
     perspective: str | None = None
     note: str | None = None
     url: str | None = None
+    author: str | None = None
+    revision: str | None = None
+    modified: str | None = None
+    guessed: frozenset[str] = field(default=frozenset(), compare=False)
 
 
-_DETAILS = frozenset(field.name for field in fields(Source)) - {"id", "place", "title"}
+_DETAILS = frozenset(own.name for own in fields(Source)) - {"id", "place", "title", "guessed", "revision", "modified"}
+_GUESSED = frozenset({"title", "kind", "language", "url"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +63,8 @@ def find_sources(place: str, said: Said = Said()) -> list[Source]:
         UsageError: a folder without ``sources.toml``, an unknown kind, a date that is not EDTF.
         IrkgError: a file that is not there.
     """
-    if is_address(place):
-        return [_apply(Source(id=slug(place.split("://", 1)[1]), place=place, title=place, kind=DEFAULT_KIND, url=place), said)]
+    if is_remote(place):
+        return [_apply(_remote(place), said)]
     path = Path(place)
     if path.is_dir():
         if said.source_id:
@@ -64,6 +75,18 @@ def find_sources(place: str, said: Said = Said()) -> list[Source]:
     return [_apply(_lone_file(path), said)]
 
 
+def _remote(place: str) -> Source:
+    """An address or a page of Wikipedia, described by itself."""
+    if is_address(place):
+        return Source(id=slug(place.split("://", 1)[1]), place=place, title=place, kind=DEFAULT_KIND, url=place, guessed=_GUESSED)
+    language, title = split_place(place)
+    name = title if language == "en" else f"{language} {title}"
+    return Source(
+        id=slug(f"{WIKIPEDIA} {name}"), place=place, title=title, kind=DEFAULT_KIND, publisher="Wikipedia", language=language,
+        guessed=frozenset({"title"}),
+    )  # fmt: skip
+
+
 def _lone_file(path: Path) -> Source:
     """A file: described by the ``sources.toml`` beside it where that names it, else by its name."""
     beside = path.parent / "sources.toml"
@@ -71,7 +94,8 @@ def _lone_file(path: Path) -> Source:
         for source in _read_folder(path.parent):
             if source.place == str(path):
                 return source
-    return Source(id=path.stem, place=str(path), title=path.stem.replace("-", " ").replace("_", " "), kind=DEFAULT_KIND)
+    title = path.stem.replace("-", " ").replace("_", " ")
+    return Source(id=path.stem, place=str(path), title=title, kind=DEFAULT_KIND, guessed=_GUESSED)
 
 
 def _apply(source: Source, said: Said) -> Source:
@@ -80,9 +104,10 @@ def _apply(source: Source, said: Said) -> Source:
         kind=said.kind or source.kind,
         published=said.published or source.published,
         id=said.source_id or source.id,
+        guessed=source.guessed - {"kind"} if said.kind else source.guessed,
     )
-    if changed.kind not in DOCUMENT_KINDS:
-        raise UsageError(f"{source.place}: unknown kind “{changed.kind}”; there are {', '.join(DOCUMENT_KINDS)}")
+    if changed.kind not in KINDS:
+        raise UsageError(f"{source.place}: unknown kind “{changed.kind}”; there are {', '.join(KINDS)}")
     if changed.published is not None:
         try:
             check(changed.published)
@@ -120,14 +145,25 @@ def _source(entry: object, number: int, description: Path) -> Source:
             raise IrkgError(f"{where}: has no {needed}")
     details = {name: str(value) for name, value in entry.items() if name in _DETAILS}
     title = str(entry.get("title", entry["id"]))
+    guessed = frozenset({"title", "language"} - entry.keys())
     if "file" not in entry:
-        if not is_address(entry["url"]):
-            raise IrkgError(f"{where}: {entry['url']} is no http(s) address; name a file instead")
-        return Source(id=entry["id"], place=entry["url"], title=title, **details)
+        return _source_elsewhere(entry["id"], entry["url"], title, details, guessed, where)
     path = description.parent / entry["file"]
     if "\0" in entry["file"] or not path.resolve().is_relative_to(description.parent.resolve()):
         raise IrkgError(f"{where}: {entry['file']!r} lies outside the folder; move it in, or name it on the command line")
-    return Source(id=entry["id"], place=str(path), title=title, **details)
+    return Source(id=entry["id"], place=str(path), title=title, guessed=guessed, **details)
+
+
+def _source_elsewhere(source_id: str, place: str, title: str, details: dict[str, str], guessed: frozenset[str], where: str) -> Source:
+    """One whose ``url`` is where it is read from; what is said of a page of Wikipedia stands before what its place tells."""
+    if not is_remote(place):
+        raise IrkgError(f"{where}: {place} is no http(s) address; name a file instead")
+    if is_address(place):
+        return Source(id=source_id, place=place, title=title, guessed=guessed, **details)
+    told = _remote(place)
+    said = {"publisher": told.publisher or "", "language": told.language, **details}
+    del said["url"]  # the page's own, which the API tells
+    return Source(id=source_id, place=place, title=told.title if "title" in guessed else title, guessed=guessed - {"language"}, **said)
 
 
 def _check_unique(sources: Sequence[Source], description: Path) -> None:

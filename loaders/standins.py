@@ -144,12 +144,32 @@ def find_standins(ctx: Context, taken: Sequence[Mention]) -> list[Mention]:
         lemma = token.lemma_.lower()
         if token.i in free or token.i in ctx.at:
             continue
+        if (body := _told_by_kind(ctx, token)) is not None:
+            found.append(Mention(token.i, token.i + 1, body, "office"))
         if lemma in _STEPS:
             found += _next_in_office(ctx, token, _STEPS[lemma])
         elif lemma in words_of("ranks") - office_heads() and token.tag_ in ("NN", "NNP") and _is_definite(ctx, token.i):
             person = None if _is_described(token) else holder_told(ctx, Title(token.i, token.i + 1, lemma, lemma), None, ())
             found += [Mention(token.i, token.i + 1, person, "office")] if person else []
     return found
+
+
+def _told_by_kind(ctx: Context, noun: Token) -> Entity | None:
+    """“the group”, “the agency”, “the bloc”, “the kingdom”: the last one told of that is such a thing."""
+    kinds: list[str] = title_lexicon()["stand_ins"].get(noun.lemma_.lower(), [])
+    plain = not any(c.dep_ in ("relcl", "acl", "amod", "compound", "prep", "poss", "nummod") for c in noun.children)
+    if not kinds or noun.tag_ != "NN" or not _is_definite(ctx, noun.i) or not plain or noun.dep_ in ("amod", "compound"):
+        return None
+    told = newest_last([*ctx.before, *(m.entity for m in ctx.mentions if m.end <= noun.i and m.how != "title")])
+    fitting = [e for e in told if e.type in ("Organisation", "State") and _is_called(ctx, e, kinds)]
+    return fitting[-1] if fitting else None
+
+
+def _is_called(ctx: Context, entity: Entity, kinds: Sequence[str]) -> bool:
+    """By its kind in the reference data, by its name, or by a word in it."""
+    known = ctx.reference.entity(entity.id)
+    kind = known.body_kind if known is not None else None
+    return kind in kinds or entity.label in kinds or (entity.type == "Organisation" and not {*entity.label.split()}.isdisjoint(kinds))
 
 
 def _is_described(token: Token) -> bool:

@@ -56,7 +56,7 @@ def find_titles(doc: Doc, at: At, dated: set[int]) -> list[Title]:
     heads = title_words("heads")
     found: list[Title] = []
     for token in doc:
-        if token.lemma_.lower() in heads and _is_free(token, at) and token.i not in dated and token.pos_ in _TITLE_WORDS:
+        if _head_of(token) in heads and _is_free(token, at) and token.i not in dated and token.pos_ in _TITLE_WORDS:
             if found and token.i < found[-1].end:
                 continue
             found.append(_title(doc, token, at, dated))
@@ -71,7 +71,7 @@ def _is_free(token: Token, at: At) -> bool:
 
 def _title(doc: Doc, head: Token, at: At, dated: set[int]) -> Title:
     plural = _is_plural(head)
-    words = [head.lemma_ if plural else head.text]
+    words = [_head_of(head).capitalize() if plural and head.text[0].isupper() else head.lemma_ if plural else head.text]
     general = _general(doc, head, at)
     left = _left_of_title(doc, head, words, at, dated)
     title = _right_of_title(doc, head, general or head.i + 1, left, at)
@@ -84,7 +84,14 @@ def _title(doc: Doc, head: Token, at: At, dated: set[int]) -> Title:
 
 def _is_plural(head: Token) -> bool:
     """By tag and form: the model takes “the tsar” for a plural."""
-    return head.tag_ in ("NNS", "NNPS") and head.lower_ != head.lemma_.lower()
+    return (head.tag_ in ("NNS", "NNPS") and head.lower_ != head.lemma_.lower()) or _head_of(head) != head.lemma_.lower()
+
+
+def _head_of(token: Token) -> str:
+    """A title's noun in the singular; the model takes “Presidents” before a name for a name."""
+    lemma = token.lemma_.lower()
+    bare = lemma.removesuffix("s")
+    return bare if token.pos_ == "PROPN" and lemma not in title_words("heads") and bare in title_words("heads") else lemma
 
 
 def _elect(doc: Doc, place: int) -> int:
@@ -108,7 +115,7 @@ def _general(doc: Doc, head: Token, at: At) -> int:
 
 def _left_of_title(doc: Doc, head: Token, words: list[str], at: At, dated: set[int]) -> Title:
     """What stands before a title's noun: “former”, “Israeli”, “Foreign”, “Putin's”."""
-    title = Title(head.i, head.i + 1, head.lemma_.lower(), "", plural=_is_plural(head))
+    title = Title(head.i, head.i + 1, _head_of(head), "", plural=_is_plural(head))
     start = head.i
     while start > 0 and head.i - start < _LONGEST:
         token = doc[start - 1]
@@ -166,10 +173,14 @@ def _is_portfolio(token: Token, head: Token) -> bool:
 
 def _coordinated_before(doc: Doc, mention: Mention, at: At) -> tuple[Mention, ...]:
     """“the Russian and Turkish presidents”: both states."""
-    other = at.get(mention.start - 2) if mention.start >= 2 and doc[mention.start - 1].lower_ == "and" else None
-    if other is not None and other.end == mention.start - 1 and other.entity.type == mention.entity.type and other.how == mention.how:
-        return (other, mention)
-    return ()
+    found, joins = [mention], ("and",)
+    while found[0].start >= 2 and doc[found[0].start - 1].lower_ in joins:
+        other = at.get(found[0].start - 2)
+        if other is None or other.end != found[0].start - 1 or other.entity.type != mention.entity.type or other.how != mention.how:
+            break
+        found.insert(0, other)
+        joins = (",",)
+    return tuple(found) if len(found) > 1 else ()
 
 
 def _right_of_title(doc: Doc, head: Token, end: int, title: Title, at: At) -> Title:
@@ -181,7 +192,9 @@ def _right_of_title(doc: Doc, head: Token, end: int, title: Title, at: At) -> Ti
         place = end + 1
         while place < len(doc) and doc[place].lower_ in _SKIPPED and place not in at:
             place += 1
-        mention = at.get(place)
+        mention = _owner_at(doc, place, at)
+        if mention is not None and mention.entity.type not in _BODIES:  # “Secretary of State | X”
+            mention = at.get(end + 1)
         if preposition in ("of", "for") and (small := _end_of_portfolio(doc, end + 1, head, at)):
             tail.append(doc[end:small].text.replace("the ", ""))
             end = small
@@ -204,6 +217,14 @@ def _right_of_title(doc: Doc, head: Token, end: int, title: Title, at: At) -> Ti
         end = max([end, *(m.end for m in owners)])
         title = replace(title, of=of_right, of_words=doc[of_right.start : of_right.end].text, owners=owners or title.owners)
     return replace(title, end=end, words=" ".join([title.words, *tail]))
+
+
+def _owner_at(doc: Doc, place: int, at: At) -> Mention | None:
+    """What is named at a word, and of “the Iran-backed Hezbollah movement” Hezbollah."""
+    mention = at.get(place)
+    while mention is not None and mention.end + 1 < len(doc) and doc[mention.end].text == "-" and doc[mention.end + 1].tag_ == "VBN":
+        mention = at.get(mention.end + 2)
+    return mention
 
 
 def _end_of_portfolio(doc: Doc, place: int, head: Token, at: At) -> int:

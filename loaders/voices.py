@@ -1,6 +1,6 @@
 """States through their bodies: “the Turkish Foreign Ministry”, “Israeli troops”, “the Johnson administration”."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc, Token
 
@@ -14,6 +14,7 @@ from ontology.reference import Known, Reference
 
 _LONGEST_BODY = 8  # words: “Ministry for Foreign Affairs”
 _POSSESSIVES = ("'s", "'", "’s", "’")
+_SEATED = frozenset({"administration", "authority", "cabinet", "government", "junta", "leadership", "regime", "ruler"})  # in a capital
 _HEADS_OF_GOVERNMENT = ("President", "Prime Minister", "Chancellor", "Premier", "General Secretary", "First Secretary", "Leader")
 
 
@@ -36,7 +37,17 @@ def find_bodies(doc: Doc, mentions: Sequence[Mention], reference: Reference, mem
             found.append(_voice(doc, min(start, beside.start), max(end, beside.end), body, reference))
         elif body is not None and start and doc[start - 1].lower_ == "the":
             found.append(_voice(doc, start, end, body, reference))
-    return found
+    taken = {i for m in found for i in range(m.start, m.end)}
+    return [*found, *(m for m in _seated_governments(doc, mentions, reference, memory) if m.start not in taken)]
+
+
+def _seated_governments(doc: Doc, mentions: Sequence[Mention], reference: Reference, memory: Memory) -> Iterator[Mention]:
+    """“the cabinet in Lima”, “the authorities in Lima”: the state."""
+    for token in doc:
+        if token.pos_ == "NOUN" and token.lemma_.lower() in _SEATED:
+            state = _state_seated(doc, token.i + 1, mentions, reference, memory)
+            if state is not None:
+                yield Mention(token.i, token.i + 1, state, "voice")
 
 
 def _phrases(doc: Doc, reference: Reference) -> list[tuple[int, int]]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from spacy.tokens import Span, Token
 
 from graph.records import Entity
-from loaders.clauses import clause_span, governing_verb, is_verbal, obliques
+from loaders.clauses import clause_span, governing_verb, is_verbal, objects, obliques
 from loaders.memory import made
 from loaders.noun_classes import noun_class
 from loaders.passages import Mention, Passage
@@ -28,7 +28,8 @@ def place_of_verb(passage: Passage, verb: Token, suffers: Iterable[Token]) -> En
     if verb.lemma_.lower() in noun_class("taking") and (taken := _first(_taken(passage, t) for t in suffers)):
         return taken
     if verb.lemma_.lower() in noun_class("leaving"):
-        left = [t for p, t in obliques(verb) if p == "for"]  # “left for Oslo”
+        left = [t for p, t in obliques(verb) if p in ("for", "to")]  # “left for Oslo”
+        left += [t for c in verb.rights if c.dep_ == "conj" and c.lemma_.lower() in ("enter", "reach") for t in objects(c)]
         if place := _first(place_at(passage, t) for t in left):
             return place
         left = [t for p, t in obliques(verb) if p in _OUT_OF] or list(suffers)

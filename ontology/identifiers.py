@@ -73,6 +73,11 @@ def selector_iri(source_id: str, start: int, end: int) -> str:
     return f"{BASE}selector/{digest(source_id, start, end)}"
 
 
+def fusion_iri(what: str, *identifying: object) -> str:
+    """What fusion adds: a happening, a measurement, a link, a corroboration or a disagreement, by the records in it."""
+    return f"{BASE}{what}/{digest(what, *identifying)}"
+
+
 def term_iri(name: str) -> str:
     """A term of the ontology: a class, a property, a kind or an act."""
     return ONTOLOGY + name

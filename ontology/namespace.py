@@ -21,11 +21,17 @@ class IRKG(DefinedNamespace):
 
     # classes
     Agent: URIRef
+    CitedWork: URIRef
+    Corroboration: URIRef
     DateExpression: URIRef
+    Disagreement: URIRef
     Event: URIRef
     Evidence: URIRef
     Figure: URIRef
     Group: URIRef
+    Happening: URIRef
+    Link: URIRef
+    Measurement: URIRef
     Naming: URIRef
     OfficeHeld: URIRef
     Organisation: URIRef
@@ -40,27 +46,41 @@ class IRKG(DefinedNamespace):
     Tenure: URIRef
 
     # properties
+    about: URIRef
     act: URIRef
     adjective: URIRef
     amount: URIRef
     attributedTo: URIRef
+    because: URIRef
     bodyKind: URIRef
     cameo: URIRef
     capital: URIRef
+    cell: URIRef
     citation: URIRef
+    cites: URIRef
+    condition: URIRef
     currency: URIRef
     date: URIRef
+    differsIn: URIRef
+    delivered: URIRef
+    deliveredIn: URIRef
+    deliveredQualifier: URIRef
     earliest: URIRef
     evidence: URIRef
+    first: URIRef
+    firstValue: URIRef
     formerFrom: URIRef
     formerUntil: URIRef
     fromText: URIRef
     holder: URIRef
     inReturn: URIRef
+    independent: URIRef
     isoCode: URIRef
+    issue: URIRef
     item: URIRef
     kind: URIRef
     latest: URIRef
+    linked: URIRef
     loadedName: URIRef
     measure: URIRef
     names: URIRef
@@ -82,9 +102,15 @@ class IRKG(DefinedNamespace):
     readBy: URIRef
     realis: URIRef
     recipient: URIRef
+    remarks: URIRef
     reportedSpeaker: URIRef
     resolution: URIRef
+    revision: URIRef
+    score: URIRef
+    row: URIRef
     seatName: URIRef
+    second: URIRef
+    secondValue: URIRef
     source: URIRef
     sourceKind: URIRef
     speaker: URIRef
@@ -93,6 +119,8 @@ class IRKG(DefinedNamespace):
     target: URIRef
     targetPhrase: URIRef
     textHash: URIRef
+    toldBy: URIRef
+    topic: URIRef
     unit: URIRef
     until: URIRef
     value: URIRef
@@ -217,5 +245,8 @@ class SCHEMA(DefinedNamespace):
 
     CreativeWork: URIRef
     alternateName: URIRef
+    archivedAt: URIRef
+    dateModified: URIRef
+    datePublished: URIRef
     sameAs: URIRef
     url: URIRef

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from graph.records import Stance
 from loaders.clauses import is_verbal
 from loaders.passages import Passage
+from loaders.stances.conditions import read_condition
 from loaders.stances.drafts import Draft
 from loaders.stances.holders import Scene
 from loaders.stances.judgements import read_judgement
@@ -43,7 +44,7 @@ def _drafts(scene: Scene) -> Iterator[Draft]:
             continue  # a question takes no side
         found = list(read_adjective(scene, token))
         if not found and (is_verbal(token) or token.tag_.startswith("VB")):
-            found = [*read_verb(scene, token), *read_judgement(scene, token)]
+            found = [*read_verb(scene, token), *read_judgement(scene, token), *read_condition(scene, token)]
         if token.pos_ in ("NOUN", "PROPN"):
             found += [*read_noun(scene, token), *read_line(scene, token, told)]
         told += found

@@ -45,7 +45,8 @@ def drafts(
         for matter in _other_than(holder, holders, matters):
             if not _is_own(holder, matter):
                 composed = turned(polarity) if matter.turned and entry.act in _COMPOSING else polarity
-                yield Draft(trigger, span, holder, matter, composed, act, entry.rule, entry.plover if act == entry.act else None)
+                done = "reject" if (act, composed) == ("endorse", "oppose") else act  # “voted to end X” is against X
+                yield Draft(trigger, span, holder, matter, composed, done, entry.rule, entry.plover if act == entry.act else None)
 
 
 def _other_than(holder: Holder, holders: Iterable[Holder], matters: Iterable[Matter]) -> Iterator[Matter]:

@@ -31,6 +31,7 @@ from loaders.stances.matters import (
 
 AGENTS = frozenset({"State", "Person", "Organisation", "Group", "Agent"})
 _ABOUT = ("about", "against", "of", "on", "over", "regarding")
+_NEAR = 8  # words
 _CLAUSES = frozenset({"xcomp", "ccomp", "acl", "relcl", "advcl"})
 
 Frame = Callable[[Scene, Token, Match], list[Matter]]
@@ -48,6 +49,8 @@ def _object(scene: Scene, verb: Token, match: Match) -> list[Matter]:
 
 
 def _last(scene: Scene, verb: Token, match: Match) -> list[Matter]:
+    if match.last.dep_ == "mark":  # “pushed for A to V”
+        return _one(matter_of_clause(scene, match.last.head))
     if match.last.dep_ == "prt" or match.last.pos_ == "ADV":
         doing = [c for c in match.last.head.rights if c.tag_ == "VBG" and c.dep_ in ("advcl", "xcomp")]  # “ruled out sending troops”
         return matters_of_nouns(scene, patients(verb) or doing[:1])
@@ -80,6 +83,8 @@ def _suasion(scene: Scene, verb: Token, match: Match) -> list[Matter]:
 
 def _request_last(scene: Scene, verb: Token, match: Match) -> list[Matter]:
     """“called on A to V”, “appealed to A for X”."""
+    if match.last.dep_ == "mark":  # “appealed for A to V”
+        return _one(matter_of_clause(scene, match.last.head))
     if match.last.lower_ == "for":
         return matters_of_nouns(scene, below(match.last))
     wanted = for_somebody_to(verb, match.last)
@@ -95,7 +100,8 @@ def _mandate(scene: Scene, verb: Token, match: Match) -> list[Matter]:
     if clause is None:
         expected = lemma(verb) == "expect"  # “expects B's help”
         return matters_of_nouns(scene, [t for t in objects(verb) if expected and _is_anothers(scene, t, verb)])
-    subjunctive = clause.dep_ == "ccomp" and _is_bare(clause, verb) and not any(c.lower_ in ("do", "does", "did") for c in clause.lefts)
+    helped = any(c.dep_ == "aux" and c.lower_ not in ("be", "not") for c in clause.lefts)  # “will buy”, “did sign”
+    subjunctive = clause.dep_ == "ccomp" and _is_bare(clause, verb) and not helped
     if _is_infinitive(clause) or (match.entry.rule != "tell-to" and (subjunctive or modality(clause) == "obligation")):
         doer = bool(objects(verb)) or any(c.dep_ in ("nsubj", "nsubjpass") for c in clause.children)
         return _one(matter_of_clause(scene, clause)) if doer else []
@@ -105,7 +111,8 @@ def _mandate(scene: Scene, verb: Token, match: Match) -> list[Matter]:
 def _want(scene: Scene, verb: Token, match: Match) -> list[Matter]:
     """“wanted A to V”, “wanted to preserve X”, “wanted X”; not “wanted to leave”."""
     clause = complement(verb)
-    if clause is not None and (lemma(verb) in ("hope", "wish") or _is_infinitive(clause)):
+    done = clause is not None and clause.tag_ == "VBN" and clause.i - verb.i < _NEAR  # “wanted the bases closed”
+    if clause is not None and (lemma(verb) in ("hope", "wish") or _is_infinitive(clause) or done):
         others = any(c.dep_ == "nsubj" for c in clause.children) or bool(objects(verb))
         return _one(matter_of_clause(scene, clause)) if (others or helps_or_hinders(clause)) and match_verb(clause) is None else []
     wanted = [t for t in objects(verb) if t.pos_ == "NOUN" and match_noun(t) is None and lemma(t) not in word_set("matter", "own_gain")]
@@ -119,6 +126,23 @@ def _aim(scene: Scene, verb: Token, match: Match) -> list[Matter]:
         return []
     aims = [t for t in conjuncts(first) if helps_or_hinders(t) and match_verb(t) is None and (t == first or _is_listed(t))]
     return [m for t in aims if (m := matter_of_clause(scene, t, subject=False)) is not None]
+
+
+def _is_pledged(scene: Scene, thing: Token, verb: Token) -> bool:
+    if lemma(thing) in word_set("matter", "ensured"):
+        return True
+    gives = lemma(verb) in ("pledge", "promise", "vow") and not any(c.lower_ == "whose" for c in thing.lefts)
+    return gives and thing.pos_ in ("NOUN", "SYM", "NUM") and thing.ent_type_ not in ("DATE", "TIME") and not _is_agent(scene, thing)
+
+
+def _motion(scene: Scene, verb: Token, match: Match) -> list[Matter]:
+    """“voted to suspend X”; a stance below (“voted to condemn X”) is read at its own verb."""
+    clause = complement(verb)
+    if clause is None or not _is_infinitive(clause) or objects(verb):
+        return []
+    if any(not (m.entry.heads or m.entry.only) for m in verb_matches(clause)):
+        return []
+    return _one(matter_of_clause(scene, clause, subject=False))
 
 
 def _is_listed(verb: Token) -> bool:
@@ -144,9 +168,11 @@ def _clause(scene: Scene, verb: Token, match: Match) -> list[Matter]:
         about = [t for noun in objects(verb) for t in oblique(noun, "of") if noun.ent_type_]
     if about:
         return matters_of_nouns(scene, about)
-    if match.entry.act == "promise":
-        ensured = [t for t in patients(verb) if lemma(t) in word_set("matter", "ensured")]
-        return matters_of_nouns(scene, ensured)
+    if match.entry.act == "promise":  # “promised A tanks”, “an army promised by A”, not “assured A”
+        given = objects(verb) if is_passive(verb) and objects(verb) else patients(verb)
+        pledged = [t for t in given if _is_pledged(scene, t, verb)]
+        held_out = any(lemma(t) in word_set("matter", "held_out") for t in pledged)  # “vowed revenge”
+        return [Matter(m.target, m.turned ^ held_out) for m in matters_of_nouns(scene, pledged)]
     return matters_of_nouns(scene, patients(verb))
 
 
@@ -221,7 +247,9 @@ def _alleged(scene: Scene, verb: Token, match: Match) -> list[Matter]:
             *(t for word in (above, *patients(above)) for t in oblique(word, "with", "from", "against", "to", "on")),
         ]
         whose = [e for t in beside if (e := entity_at(scene, t)) is not None]
-    return [Matter(e) for e in whose[:1]] if patients(verb) else []
+    if whose or verb.dep_ == "advcl":
+        return [Matter(e) for e in whose[:1]] if patients(verb) else []
+    return matters_of_nouns(scene, patients(verb))  # “alleged fraud”
 
 
 def _named(scene: Scene, verb: Token, match: Match) -> list[Matter]:
@@ -276,6 +304,7 @@ FRAMES: dict[str, Frame] = {
     "suasion": _suasion,
     "request-last": _request_last,
     "mandate": _mandate,
+    "motion": _motion,
     "want": _want,
     "aim": _aim,
     "clause": _clause,
@@ -327,7 +356,7 @@ def _asked(scene: Scene, verb: Token) -> list[Matter] | None:
     if _asks(clause) or (match_verb(clause) is not None and clause.dep_ == "xcomp" and not objects(verb)):
         return []
     if clause.dep_ == "ccomp" and clause.tag_ in ("VBD", "VBZ") and modality(clause) == "actual":
-        return []
+        return None if objects(verb) else []
     return _one(matter_of_clause(scene, clause))
 
 

@@ -91,8 +91,9 @@ def _plural_speakers(scene: Scene, pronoun: Token) -> list[Entity]:
     before = pronoun.doc[pronoun.sent.start - 1].sent.root if pronoun.sent.start else None
     for verb in (*reporting_verbs(pronoun), *([before] if before is not None else [])):
         named = [t for t in subjects(verb) if t.lower_ != "they"]
-        if len(named) > 1 or any(t.tag_ in ("NNS", "NNPS") for t in named):
-            return [entity for t in named for entity in actors_at(scene, t)]
+        found = [entity for t in named for entity in actors_at(scene, t)]
+        if len(named) > 1 or any(t.tag_ in ("NNS", "NNPS") for t in named) or any(e.type in ("Group", "Organisation") for e in found):
+            return found
     return []
 
 
@@ -135,11 +136,19 @@ def _named_beside(scene: Scene, token: Token) -> list[Entity]:
                 return people[:1]
     if lemma(token) in word_set("matter", "ballots") | word_set("states", "carriers"):
         return _makers(scene, token)
+    if lemma(token) in word_set("states", "speaking_for") and (spoken_for := _spoken_for(scene, token)):
+        return spoken_for
     if own := _own_state(scene, token):
         return own
     known = word_set("matter", "groups") | word_set("matter", "officials")
     misread = token.tag_.startswith("NNP") and token.is_sent_start and token.lower_.removesuffix("s") in known  # “Rebels in …”
     return _group(scene, token) if misread or lemma(token) in known else []
+
+
+def _spoken_for(scene: Scene, noun: Token) -> list[Entity]:
+    """“a spokesman for A”, “the representative of A”: A."""
+    below = [t for t in oblique(noun, "for", "of", "from", "at") if t.pos_ in ("NOUN", "PROPN")]
+    return [e for t in below for e in actors_at(scene, t) if e.type in _BODIES][:1]
 
 
 def _own_state(scene: Scene, noun: Token) -> list[Entity]:
@@ -154,11 +163,11 @@ def _own_state(scene: Scene, noun: Token) -> list[Entity]:
         people = [teller] if teller else []
     else:
         return []
-    states = [e if e.type == "State" else _state_served(scene, e) for e in people]
+    states = [e if e.type == "State" else state_served(scene, e) for e in people]
     return [e for e in states if e is not None][:1]
 
 
-def _state_served(scene: Scene, person: Entity) -> Entity | None:
+def state_served(scene: Scene, person: Entity) -> Entity | None:
     """The state in whose office the text last showed a person."""
     for passage in (scene.passage, *(p for p, _ in zip(scene.passage.earlier(), range(_LOOK_BACK), strict=False))):
         for office in reversed(passage.offices):
@@ -174,7 +183,10 @@ def _makers(scene: Scene, document: Token) -> list[Entity]:
     if named:
         return named
     verb = document.head
-    if document.dep_ == "dobj" and lemma(verb) in word_set("states", "writing"):
+    passed = [c for c in (verb,) if document.dep_ == "nsubjpass" and lemma(c) in word_set("states", "passing")]
+    if passed and (found := [e for t in agents(verb) for e in actors_at(scene, t)]):
+        return found[:1]
+    if document.dep_ == "dobj" and lemma(verb) in word_set("states", "writing") | word_set("states", "passing"):
         return [e for t in subjects(verb) for e in actors_at(scene, t)][:1]
     signed = [c for c in (*document.children, verb) if c.tag_ in ("VBN", "VBD") and lemma(c) in word_set("states", "writing")]
     return [e for c in signed for t in agents(c) for e in actors_at(scene, t)]
@@ -222,7 +234,7 @@ def _told_before(scene: Scene, noun: Token) -> list[Entity]:
 
 def _named_modifier(noun: Token) -> Token | None:
     modifiers = [c for c in noun.lefts if c.dep_ in ("amod", "compound", "nmod", "poss")]
-    return next((c for c in modifiers if c.text[0].isupper() and (c.i != noun.sent.start or c.ent_type_)), None)
+    return next((c for c in modifiers if c.text[0].isupper() and (c.i != noun.sent.start or c.ent_type_ or c.tag_ == "NNP")), None)
 
 
 def _named_behind(noun: Token) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from graph.records import Entity
 from loaders.clauses import (
     clause_span,
     complement,
@@ -13,6 +14,7 @@ from loaders.clauses import (
     negated,
     objects,
     oblique,
+    owners,
     patients,
     reporting_verb,
     subjects,
@@ -20,13 +22,14 @@ from loaders.clauses import (
 from loaders.stances.drafts import Draft, drafts, turned
 from loaders.stances.holders import Holder, Scene, holders_of
 from loaders.stances.lexicon import Entry, lemma, match_noun, word_set
-from loaders.stances.matters import label_of, matter_of_clause, matters_of_nouns
+from loaders.stances.matters import Matter, label_of, matter_of_clause, matters_of_nouns
 from loaders.stances.standing import TOLD, standing
 from loaders.stances.undertakings import Report, read_undertaking
 
 _ACTS = {"support": "praise", "oppose": "condemn"}
 _CLAUSE = frozenset({"ROOT", "conj", "ccomp", "parataxis", "advcl"})
 _FAR = 9  # words of a predicate that are looked at
+_BREACHES = frozenset({"breach", "contravention", "default", "defiance", "violation"})
 _PRIVATE = frozenset({"believe", "think", "feel", "conclude", "find"})
 
 
@@ -44,6 +47,7 @@ def read_judgement(scene: Scene, verb: Token) -> Iterator[Draft]:
         yield from _said_to_be(scene, verb, report)
         yield from _should(scene, verb, report)
         yield from _misdeed(scene, verb, report)
+        yield from _blamed(scene, verb, report)
         yield from read_undertaking(scene, verb, report)
 
 
@@ -54,6 +58,8 @@ def _report_of(scene: Scene, clause: Token) -> Report | None:
         holders = holders_of(scene, subjects(above), above)
         if holders:
             return Report(tuple(holders), above)
+    if (viewers := _viewers(scene, clause)) and clause.dep_ in _CLAUSE:
+        return Report(tuple(viewers), None)
     aside = next((c for c in clause.children if c.dep_ == "parataxis" and is_verbal(c)), None)  # “X, A said, was unlawful”
     if aside is not None and lemma(aside) in word_set("governors", "reporting") and (told := holders_of(scene, subjects(aside), aside)):
         return Report(tuple(told), aside)
@@ -62,14 +68,23 @@ def _report_of(scene: Scene, clause: Token) -> Report | None:
     return None
 
 
+def _viewers(scene: Scene, clause: Token) -> list[Holder]:
+    """“according to *A*, X was …”, “in *A's* view X is …”."""
+    told = oblique(clause, "according to") or [t for c in clause.lefts if c.lower_ == "according" for t in oblique(c, "to")]
+    views = [t for t in oblique(clause, "in") if lemma(t) in word_set("judgement", "views")]
+    first = clause.sent.start
+    whom = [t for t in oblique(clause, "for") if t.ent_type_ in ("GPE", "NORP", "ORG") and t.head.i == first]  # “For A, X was …”
+    return holders_of(scene, told or [o for t in views for o in owners(t)] or whom, clause)
+
+
 def _as(scene: Scene, verb: Token) -> Iterator[Draft]:
     """“described X as Y”, “called X Y”, “X was called Y by A”."""
     predicates = list(_predicates(verb))
-    polarity = next((p for predicate in predicates if (p := polarity_of(predicate))), None)
+    polarity = next((p for predicate in predicates if (p := _polarity_of_design(predicate) or polarity_of(predicate))), None)
     told = standing(verb)
     if polarity is None or told is None:
         return
-    act = _ACTS[polarity]
+    act = "accuse" if any(is_blame(p) for p in predicates) else _ACTS[polarity]
     if told != TOLD:
         polarity, act = turned(polarity), "state"
     first = min((p.i for p in predicates), default=len(verb.doc))
@@ -100,13 +115,27 @@ def _said_to_be(scene: Scene, clause: Token, report: Report) -> Iterator[Draft]:
     if polarity is None:
         return
     polarity = turned(polarity) if negated(clause) else polarity
-    about = [t for t in subjects(clause) if t.lower_ not in ("it", "this", "that", "there", "what")]
-    entry = Entry("judge-said", "state" if report.how in _PRIVATE else _ACTS[polarity], polarity)
-    yield from drafts(clause, report.span(clause), report.holders, matters_of_nouns(scene, about), entry)
+    act = "accuse" if is_blame(predicates[0]) and polarity == "oppose" else _ACTS[polarity]
+    entry = Entry("judge-said", "state" if report.how in _PRIVATE and act != "accuse" else act, polarity)
+    yield from drafts(clause, report.span(clause), report.holders, _judged(scene, clause, predicates[0]), entry)
+
+
+def _judged(scene: Scene, clause: Token, predicate: Token) -> list[Matter]:
+    """The subject; of “it was wrong to expel X” the clause behind."""
+    named = [t for t in subjects(clause) if t.lower_ not in ("there", "what")]
+    if any(t.lower_ == "it" for t in named):
+        behind = (c for word in (clause, predicate) for c in word.rights if c.dep_ in ("xcomp", "ccomp", "advcl", "acl") and is_verbal(c))
+        said = next((c for c in behind if c.tag_ == "VB" or any(m.lower_ == "that" for m in c.lefts)), None)
+        if said is not None:
+            matter = matter_of_clause(scene, said, composed=False)
+            return [matter] if matter is not None else []
+    return matters_of_nouns(scene, named)
 
 
 def _should(scene: Scene, clause: Token, report: Report) -> Iterator[Draft]:
     """“said that A should inform B”, “troops must be withdrawn”, “A needs to leave”."""
+    if lemma(clause) == "be" and any(c.dep_ == "expl" for c in clause.children):
+        return  # “there should be no X” is read as what there is not to be
     told = next((c for c in clause.children if c.dep_ == "xcomp" and c.tag_ in ("VB", "VBN")), None)
     bound = lemma(clause) in ("have", "need", "ought") and told is not None and modality(clause) == "actual" and not negated(clause)
     if not bound and not any(c.dep_ == "aux" and c.lower_ in ("must", "should", "ought") for c in clause.children):
@@ -126,18 +155,48 @@ def _should(scene: Scene, clause: Token, report: Report) -> Iterator[Draft]:
 
 def _misdeed(scene: Scene, clause: Token, report: Report) -> Iterator[Draft]:
     """“claimed that A violated the truce” accuses A; “claimed that X would destroy Y” warns of X."""
-    bad = word_set("judgement", "misdeeds")
-    if report.how in word_set("judgement", "charging"):
-        bad |= word_set("judgement", "crimes")
-    if report.how not in word_set("judgement", "accusing") | word_set("judgement", "charging") or lemma(clause) not in bad:
+    charged = report.how in word_set("judgement", "charging") and lemma(clause) not in word_set("judgement", "copulas")
+    if not charged and (report.how not in word_set("judgement", "accusing") or lemma(clause) not in word_set("judgement", "misdeeds")):
         return
     if negated(clause) or is_passive(clause):
         return
-    blamed = [t for t in subjects(clause) if scene.passage.mentions_in(t.left_edge.i, t.right_edge.i + 1)]
     when = modality(clause)
+    blamed = [t for t in subjects(clause) if when != "actual" or scene.passage.mentions_in(t.left_edge.i, t.right_edge.i + 1)]
     if when in ("actual", "future", "would"):
         entry = Entry("claim-misdeed", "accuse" if when == "actual" else "warn", "oppose")
         yield from drafts(clause, report.span(clause), report.holders, matters_of_nouns(scene, blamed), entry)
+
+
+def _blamed(scene: Scene, clause: Token, report: Report) -> Iterator[Draft]:
+    """“found that A bore responsibility for X”, “said that A was to blame for X”, “was behind X”."""
+    name = lemma(clause)
+    if negated(clause) or modality(clause) != "actual":
+        return
+    bears = name in word_set("judgement", "bearing") and any(lemma(t) in word_set("judgement", "blames") for t in objects(clause))
+    to_blame = name == "be" and any(lemma(c) == "blame" and c.tag_ == "VB" for c in clause.rights)
+    behind = name == "be" and any(t.dep_ == "pobj" for t in oblique(clause, "behind"))
+    breach = name == "be" and any(lemma(t) in _BREACHES for t in oblique(clause, "in"))
+    if bears or to_blame or behind or breach:
+        blamed = [m for m in matters_of_nouns(scene, subjects(clause)) if isinstance(m.target, Entity)]
+        yield from drafts(clause, report.span(clause), report.holders, blamed, Entry("claim-blame", "accuse", "oppose"))
+
+
+def is_blame(predicate: Token) -> bool:
+    """“responsible for X”, not “a responsible step”."""
+    return predicate.lower_ in word_set("states", "accountable") and bool(oblique(predicate, "for") or oblique(predicate.head, "for"))
+
+
+def _polarity_of_design(predicate: Token) -> str | None:
+    """“an attempt to encircle X” is ill meant, “a step to mend ties” well."""
+    if lemma(predicate) not in word_set("judgement", "designs"):
+        return None
+    aims = [c for c in predicate.rights if c.dep_ in ("acl", "relcl", "advcl") and is_verbal(c)] + [
+        t for t in oblique(predicate, "of", "at") if t.tag_ == "VBG"
+    ]
+    wanted = {lemma(t) for t in aims}
+    if not wanted.isdisjoint(word_set("judgement", "ill") | word_set("judgement", "misdeeds")):
+        return "oppose"
+    return None if wanted.isdisjoint(word_set("judgement", "well")) else "support"
 
 
 def _noted(scene: Scene, verb: Token) -> Iterator[Draft]:
@@ -166,13 +225,22 @@ def _polarity_of_head(noun: Token) -> str | None:
 def polarity_of(predicate: Token) -> str | None:
     """``support`` or ``oppose`` by the first judging word of a phrase, “not” before it heeded."""
     start = predicate.left_edge.i
-    for token in predicate.doc[start : min(predicate.right_edge.i + 1, start + _FAR)]:
-        if token.dep_ == "relcl":
-            break
-        for name, polarity in (("negative", "oppose"), ("positive", "support")):
-            if token.lower_ in word_set("judgement", name) or token.lemma_.lower() in word_set("judgement", name):
-                no = any(t.lower_ in ("not", "no", "never", "hardly", "un") for t in predicate.doc[max(start, token.i - 3) : token.i])
-                return turned(polarity) if no else polarity
+    words = list(predicate.doc[start : min(predicate.right_edge.i + 1, start + _FAR)])
+    words = words[: next((i for i, t in enumerate(words) if t.dep_ == "relcl"), len(words))]
+    for token in (predicate, *words):  # “a historic mistake” is a mistake
+        polarity = _polarity_of_word(token)
+        if polarity is not None:
+            no = any(t.lower_ in ("not", "no", "never", "hardly", "un") for t in predicate.doc[max(start, token.i - 3) : token.i])
+            return turned(polarity) if no else polarity
+    return None
+
+
+def _polarity_of_word(token: Token) -> str | None:
+    if is_blame(token):
+        return "oppose"
+    for name, polarity in (("negative", "oppose"), ("positive", "support")):
+        if token.lower_ in word_set("judgement", name) or token.lemma_.lower() in word_set("judgement", name):
+            return polarity
     return None
 
 
@@ -180,7 +248,7 @@ def _with_feeling(scene: Scene, verb: Token) -> Iterator[Draft]:
     """“greeted X with dismay”, “noted with satisfaction X”, “reacted to X with anger”."""
     told = standing(verb)
     felt = next((entry for t in oblique(verb, "with") if (entry := match_noun(t)) is not None), None)
-    if felt is None or told != TOLD or felt.polarity == "neutral":
+    if felt is None or told != TOLD or felt.polarity == "neutral" or felt.act == "endorse":
         return
     entry = Entry("with-feeling", felt.act, felt.polarity)
     matters = matters_of_nouns(scene, patients(verb) or oblique(verb, "to", "of"))

@@ -83,6 +83,9 @@ def _follow(verb: Token, rest: tuple[str, ...]) -> Token | None:
     for word in rest:
         following = (c for above in reversed(path) for c in above.rights if c.i > path[-1].i and word in (c.lower_, c.lemma_.lower()))
         step = next(following, None) or next((c for c in path[-1].lefts if c.lower_ == word and c.i > path[0].i), None)
+        if step is None and word == "for":  # “pushed for A to V”, where “for” marks the clause
+            below = (c for c in path[-1].rights if c.dep_ in ("advcl", "ccomp", "xcomp"))
+            step = next((m for c in below for m in c.lefts if m.lower_ == "for" and m.dep_ == "mark"), None)
         if step is None:
             return None
         if step.i > path[-1].i:

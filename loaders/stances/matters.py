@@ -8,11 +8,12 @@ from spacy.tokens import Span, Token
 from graph.records import Entity, Phrase
 from loaders.clauses import clause_span, grammatical_subjects, is_passive, is_verbal, negated, noun_phrase, objects, oblique, patients
 from loaders.stances.holders import Scene, actors_at
-from loaders.stances.lexicon import lemma, match_noun, word_set
+from loaders.stances.lexicon import lemma, match_noun, match_verb, word_set
 
 _LONGEST = 14  # words in a label
 _FEW = 4  # words of each of several nouns that are named together
 _UNQUOTED = str.maketrans("", "", '“”"«»')
+_MEASURES = frozenset({"DATE", "PERCENT", "QUANTITY", "TIME"})  # “would stop 40 miles from the border”
 _MARKS = ' “”"‘’«»,;:–—-…('
 
 
@@ -122,7 +123,8 @@ def _short(span: Span, keep: Token) -> str:
     ):
         start += 1
     for token in span.doc[keep.i + 1 : end]:
-        if token.lower_ in word_set("labels", "cuts") or token.text in "(:;":
+        told = token.dep_ == "acl" and token.tag_ == "VBN" and match_verb(token) is not None  # “a plan rejected by A”: a plan
+        if token.lower_ in word_set("labels", "cuts") or token.text in "(:;" or told:
             end = token.i
             break
     if end - start > _LONGEST:
@@ -145,7 +147,7 @@ def _matter_before(scene: Scene, pronoun: Token) -> Matter | None:
         return matter_of_clause(scene, verb.head, composed=False)
     for token in reversed(scene.passage.doc[: pronoun.i]):
         if token.dep_ in ("nsubj", "nsubjpass", "dobj") and token.pos_ == "NOUN" and token.sent.start >= pronoun.sent.start - 40:
-            if scene.passage.mentions_at(token):
+            if scene.passage.mentions_at(token) or token.head == verb:
                 continue
             label = label_of(token)
             return Matter(Phrase(label)) if label else None
@@ -168,10 +170,11 @@ def matter_of_clause(scene: Scene, verb: Token, *, subject: bool = True, compose
         return Matter(matter.target, not (turned ^ matter.turned)) if matter else None
     thwarts = name in word_set("matter", "thwarting")
     if thwarts or name in word_set("matter", "promoting") or (turned and name in ("accept", "allow", "permit", "tolerate")):
-        inner = patients(verb) or oblique(verb, "from", "with", "to")
+        far = [t for t in patients(verb) if t.ent_type_ in _MEASURES]
+        inner = [] if far else patients(verb) or oblique(verb, "from", "with", "to")
         if not inner:
             inner = [c for c in verb.children if c.dep_ == "xcomp" and c.tag_ == "VBG"]
-        if not inner and thwarts:  # “that the raids stop”
+        if not inner and thwarts and any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children):  # “that the raids stop”
             inner = grammatical_subjects(verb)[:1]
         matter = matter_of_noun(scene, inner[0]) if inner else None
         if matter is not None:
@@ -190,7 +193,8 @@ def helps_or_hinders(verb: Token) -> bool:
 def gerund_label(scene: Scene, verb: Token, *, subject: bool = True, doer: str = "") -> str:
     """A clause as a noun phrase: “Lebanon resolving the issue”, “troops being withdrawn”."""
     doc = verb.doc
-    passive = is_passive(verb) and any(c.dep_ == "nsubjpass" for c in verb.children)
+    bare = verb.tag_ == "VBN" and verb.dep_ == "ccomp" and not any(c.dep_ in ("aux", "auxpass") for c in verb.children)
+    passive = bare or (is_passive(verb) and any(c.dep_ == "nsubjpass" for c in verb.children))
     doing = f"being {verb.text}" if passive else gerund(verb.lemma_.lower())
     span = clause_span(verb)
     end = span.end

@@ -21,21 +21,30 @@ from loaders.stances.drafts import Draft, drafts, turned
 from loaders.stances.holders import Holder, Scene, holders_of
 from loaders.stances.lexicon import Entry, lemma, match_noun, match_verb, word_set
 from loaders.stances.matters import Matter, entity_at, helps_or_hinders, matter_of_clause, matters_of_nouns, supposed
-from loaders.stances.standing import NEGATED, TOLD, standing
+from loaders.stances.standing import NEGATED, TOLD, addressed_by, standing
 
 _OBJECT = frozenset({"dobj", "nsubjpass", "attr", "oprd"})
+_SOUGHT = frozenset({"endorse", "promise"})  # “sought support for X”, “sought assurances that …”
 _ADDRESSED = frozenset({"demand", "request", "warn", "promise"})  # “a warning to A”: A is not the target
 
 
 def read_noun(scene: Scene, noun: Token) -> Iterator[Draft]:
     """The stances that a noun tells."""
     entry = match_noun(noun)
-    if entry is None or noun.dep_ == "compound":
+    if entry is None or noun.dep_ == "compound" or _is_ringing(noun):
         return
     carrier = _carrier(noun)
     verb = _verb_of_object(carrier)
     told = _told(verb, noun)
     if told is None:
+        return
+    won = verb is not None and lemma(verb) in word_set("governors", "winning") and entry.polarity == "support"
+    if verb is not None and won and (given := holders_of(scene, _givers(noun, entry), noun)):
+        if told == TOLD:
+            yield from drafts(noun, clause_span(verb), given, matters_of_nouns(scene, subjects(verb)), entry)
+        return
+    if felt := _felt_by(scene, noun, entry):
+        yield from _of_clause(scene, noun, None, felt, entry)
         return
     drawn = oblique(verb, "from") if verb is not None and lemma(verb) in word_set("governors", "drawing") else []
     owned = holders_of(scene, drawn, noun) or _owners(scene, noun, entry) or (_owners(scene, carrier, entry) if carrier != noun else [])
@@ -58,12 +67,12 @@ def _with_target(
     name = lemma(verb) if verb is not None else ""
     threat = name == "be" and entry.act == "warn"  # “is a threat to B”
     if verb is not None and not threat and name in word_set("governors", "light") and (not owned or _owned_by_pronoun(noun)):
-        held = holders_of(scene, subjects(verb), verb) or owned
+        held = holders_of(scene, subjects(addressed_by(verb) or verb), verb) or owned
         yield from drafts(noun, clause_span(verb), held, matters, entry, negated=negated)
     elif owned:
         without = any(c.lower_ == "no" for c in noun.lefts)  # “did not repeat A's criticism” is no word about A
         yield from drafts(noun, noun_phrase(noun), owned, matters, entry, negated=without)
-    elif verb is not None and name in word_set("governors", "seeking") and entry.act == "endorse" and not negated:
+    elif verb is not None and name in word_set("governors", "seeking") and entry.act in _SOUGHT and not negated:
         asked = Entry(rule="seek-support", act="request", polarity="support")
         yield from drafts(noun, clause_span(verb), holders_of(scene, subjects(verb), verb), matters, asked)
     elif noun.dep_ == "pobj" and _preposition(noun) in word_set("prepositional", "by_subject"):
@@ -90,8 +99,11 @@ def _of_clause(scene: Scene, noun: Token, verb: Token | None, owned: list[Holder
             matter = next(iter(matters_of_nouns(scene, subjects(above))), None)
     elif noun.dep_ == "nsubj" and lemma(above) in word_set("governors", "following"):
         matter = next(iter(matters_of_nouns(scene, objects(above))), None)
-    elif noun.dep_ == "pobj" and _preposition(noun) in word_set("prepositional", "of_clause"):
-        matter = matter_of_clause(scene, above, subject=False, composed=False)
+    elif noun.dep_ == "pobj" and _preposition(noun) in word_set("prepositional", "of_clause") | word_set("prepositional", "felt"):
+        told_of = _preposition(noun) in word_set("prepositional", "felt")
+        matter = matter_of_clause(scene, above, subject=told_of, composed=False)
+        if matter is not None and entry.polarity == "support" and _preposition(noun) in word_set("prepositional", "turning"):
+            matter = Matter(matter.target, not matter.turned)
     if matter is not None:
         yield from drafts(noun, clause_span(above) if drawn else noun_phrase(noun), owned, [matter], entry)
 
@@ -113,6 +125,23 @@ def _preposition(noun: Token) -> str:
 
 
 # Around the noun ----------------------------------------------------------------------------
+
+
+def _felt_by(scene: Scene, noun: Token, entry: Entry) -> list[Holder]:
+    """“to the dismay of A, B signed”, “to A's relief B signed”: A feels it."""
+    feeling = entry.rule in ("noun-anger", "noun-praise", "noun-regret")
+    if not feeling or noun.dep_ != "pobj" or noun.head.lower_ != "to" or not is_verbal(noun.head.head):
+        return []
+    owners = [c for c in noun.children if c.dep_ == "poss"] or oblique(noun, "of")
+    return holders_of(scene, owners, noun) if noun.head.i < noun.head.head.i or noun.head.nbor(-1).is_punct else []
+
+
+def _is_ringing(noun: Token) -> bool:
+    """“a telephone call”, “a video conference call” ask for nothing."""
+    return lemma(noun) == "call" and any(c.dep_ in ("compound", "amod") and lemma(c) in _LINES for c in noun.lefts)
+
+
+_LINES = frozenset({"audio", "conference", "courtesy", "phone", "port", "telephone", "tele", "video", "zoom"})
 
 
 def _carrier(noun: Token) -> Token:
@@ -148,6 +177,13 @@ def _owners(scene: Scene, noun: Token, entry: Entry) -> list[Holder]:
         if found:
             return found
     return []
+
+
+def _givers(noun: Token, entry: Entry) -> list[Token]:
+    """“enjoyed the support *of A*”, “won praise *from A*”, “had *A's* backing”; nobody's where it is said for what."""
+    if any(t for t in oblique(noun, *(entry.on - {"of"}))):
+        return []
+    return oblique(noun, "of") or oblique(noun, "from") or [c for c in noun.children if c.dep_ == "poss" and c.pos_ != "PRON"]
 
 
 def _thanked_for(noun: Token) -> list[Token]:

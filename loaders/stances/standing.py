@@ -17,7 +17,7 @@ def standing(verb: Token, *, denied: bool = False) -> str | None:
 
     ``denied``: “cannot accept” counts as “does not accept”.
     """
-    odd = negated(verb) or _has_no(verb)
+    odd = negated(verb) or _has_no(verb) or _nobody(verb)
     if modality(verb) in _OPEN and not (denied and odd and modality(verb) == "possible"):
         return None
     node = verb
@@ -38,6 +38,13 @@ def ordered_by(verb: Token) -> Token | None:
     return verb.head if ordering and any(child.tag_ == "TO" for child in verb.lefts) else None
 
 
+def addressed_by(verb: Token) -> Token | None:
+    """The verb of which an infinitive is the purpose: “*telephoned* A to express his outrage”."""
+    above = verb.head
+    purpose = verb.dep_ == "xcomp" and verb.tag_ == "VB" and is_verbal(above) and lemma(above) in word_set("governors", "addressing")
+    return above if purpose and objects(above) else None
+
+
 def told_span(verb: Token) -> Span:
     """The clause that carries a stance: that of the verb, or of “declined” in “A declined to condemn X”."""
     top = verb
@@ -49,6 +56,10 @@ def told_span(verb: Token) -> Span:
 def _step(node: Token) -> tuple[Token | None, bool] | None:
     """The word above that a stance depends on (None: it stands by itself) and whether that turns it; None: not told."""
     head = node.head
+    if node.dep_ == "ccomp" and node.i < head.i and any(t.text == ";" for t in node.doc[node.i : head.i]):
+        return None, False  # “A blamed B; C denied it”, where the parser hangs the first clause on the second
+    if any(c.dep_ == "mark" and c.lower_ == "for" for c in node.lefts):
+        return None  # “pushed for A to support B”
     if node.dep_ == "conj" and shares_clause(node):
         return finite_partner(node), False
     if node.dep_ in _SUBORDINATE and is_verbal(head):
@@ -77,6 +88,8 @@ def _below_verb(node: Token, governor: Token) -> tuple[Token | None, bool] | Non
         and modality(governor) not in _OPEN
     ):
         return governor, negated(governor)
+    if name in word_set("governors", "addressing") and node.tag_ == "VB" and not own_subject and modality(governor) not in _OPEN:
+        return governor, negated(governor)
     if own_subject or objects(governor) or modality(governor) in _OPEN:
         return None
     if name in word_set("governors", "refusing"):
@@ -94,6 +107,8 @@ def _below_adjective(adjective: Token) -> tuple[Token | None, bool] | None:
 
 def _below_preposition(node: Token, preposition: Token) -> tuple[Token | None, bool] | None:
     governor = preposition.head
+    if lemma(governor) == "join" and preposition.lower_ == "in":
+        return governor, negated(governor)
     refusing = word_set("governors", "refusing") | {"stop"}
     if is_verbal(governor) and lemma(governor) in refusing and preposition.lower_ in ("from", "of", "at"):
         return governor, not negated(governor)
@@ -112,6 +127,12 @@ def _below_noun(noun: Token) -> tuple[Token | None, bool] | None:
         return None, True
     says = word_set("governors", "transparent_nouns") | word_set("matter", "ballots")
     return (None, False) if lemma(noun) in says else None
+
+
+def _nobody(verb: Token) -> bool:
+    """“neither A nor B recognised X”, “no Arab state recognised X”."""
+    own = [child for child in verb.children if child.dep_ in ("nsubj", "nsubjpass")]
+    return any(t.lower_ in ("neither", "nobody", "none") or any(c.lower_ in ("neither", "no") for c in t.lefts) for t in own)
 
 
 def _has_no(verb: Token) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Span, Token
 
-from loaders.clauses import clause_span, grammatical_subjects, is_passive, modality, negated, owners, subjects
+from loaders.clauses import clause_span, grammatical_subjects, is_passive, modality, negated, owners
 from loaders.stances.drafts import Draft, drafts
 from loaders.stances.holders import Holder, Scene, actors_at
 from loaders.stances.lexicon import Entry, lemma, match_verb, word_set
@@ -47,7 +47,7 @@ def _will_not(scene: Scene, clause: Token, report: Report) -> Iterator[Draft]:
     """“A said *it would not* extend the deadline” refuses; what a word of the lexicon says stays with that word."""
     if not negated(clause) or modality(clause) not in ("future", "would") or lemma(clause) in word_set("judgement", "copulas"):
         return
-    who = [e for t in subjects(clause) for e in actors_at(scene, t)]
+    who = [e for t in grammatical_subjects(clause) for e in actors_at(scene, t)]
     if match_verb(clause) is None and any(h.entity in who for h in report.holders):
         matter = matter_of_clause(scene, clause, subject=False, composed=False)
         entry = Entry("will-not", "reject", "oppose")

@@ -6,13 +6,13 @@ from dataclasses import replace
 from spacy.tokens import Span, Token
 
 from graph.records import Entity, Phrase
-from loaders.clauses import agents, clause_span, complement, is_passive, is_verbal, modality, oblique, patients, subjects
+from loaders.clauses import agents, clause_span, complement, is_passive, is_verbal, modality, objects, oblique, patients, subjects
 from loaders.stances.drafts import Draft, drafts
 from loaders.stances.frames import AGENTS, FRAMES, below, for_somebody_to
-from loaders.stances.holders import Holder, Scene, holders_of
+from loaders.stances.holders import Holder, Scene, holders_of, state_served
 from loaders.stances.lexicon import Entry, Match, lemma, match_verb, verb_matches, word_set
 from loaders.stances.matters import Matter, entity_at, matter_of_clause
-from loaders.stances.standing import NEGATED, ordered_by, standing, told_span
+from loaders.stances.standing import NEGATED, addressed_by, ordered_by, standing, told_span
 
 _SPOKEN = frozenset({"request", "suasion", "clause", "want"})  # frames of what is asked, warned or promised
 
@@ -90,15 +90,33 @@ def _holders(scene: Scene, verb: Token, entry: Entry) -> list[Holder]:
         return holders_of(scene, agents(verb), verb)
     if entry.frame == "envoy" and is_passive(verb) and not subjects(verb):
         return holders_of(scene, oblique(verb, "to"), verb)  # “was summoned to the ministry of X”
-    found = holders_of(scene, _doers(verb), verb)
+    found = holders_of(scene, [*_doers(verb), *_partners(scene, verb, entry)], verb)
+    if entry.frame in ("ballot", "paper") and modality(verb) == "actual":  # an envoy votes for the state
+        return [Holder(state, h.entity) if (state := _state_of(scene, h)) is not None else h for h in found]
     if entry.act == "promise" and (state := _promised_for(scene, verb)):
         return [Holder(state, h.entity) if h.entity.type == "Person" else h for h in found]
     return found
 
 
+def _state_of(scene: Scene, holder: Holder) -> Entity | None:
+    return state_served(scene, holder.entity) if holder.entity.type == "Person" else None
+
+
+def _partners(scene: Scene, verb: Token, entry: Entry) -> list[Token]:
+    """Who does the same beside the subject: “A voted *with B* against X”, “together with B, A …”, “A joined *B* in condemning X”."""
+    joined = verb.head.head if verb.dep_ == "pcomp" and verb.head.lower_ == "in" else None
+    if joined is not None and is_verbal(joined) and lemma(joined) == "join":
+        return objects(joined)
+    with_ = [c for word in (verb, *subjects(verb)) for c in word.children if c.dep_ == "prep" and c.lower_ == "with"]
+    along = [t for p in with_ if any(c.lower_ in ("along", "together") for c in p.lefts) for t in below(p)]
+    if entry.rule in ("vote-for", "vote-against"):
+        along += oblique(verb, "with", "alongside")
+    return [t for t in along if (e := entity_at(scene, t)) is not None and e.type == "State"]
+
+
 def _doers(verb: Token) -> list[Token]:
     """The subjects; who orders it (“told the delegation to abstain”); the paper in “a resolution to condemn X”."""
-    if (orderer := ordered_by(verb)) is not None:
+    if (orderer := ordered_by(verb) or addressed_by(verb)) is not None:
         return subjects(orderer)
     mark = next((c for c in verb.lefts if c.tag_ == "TO"), None)
     if mark is not None and mark.i > 0:
@@ -122,7 +140,7 @@ def _promised_for(scene: Scene, verb: Token) -> Entity | None:
 
 def _fits(entry: Entry, matter: Matter, match: Match, verb: Token, *, negated: bool) -> bool:
     target = matter.target
-    heads = {lemma(t) for t in patients(verb) or below(match.last)}
+    heads = {lemma(t) for t in (below(match.last) if match.last != verb else ()) or patients(verb)}
     if not _heads_fit(entry, heads) or _says_another_thing(entry, target, verb):
         return False
     agent = isinstance(target, Entity) and target.type in AGENTS
@@ -144,6 +162,8 @@ _LISTS = {"ballot": "ballots", "weighty": "weighty", "vote": "votes"}
 def _says_another_thing(entry: Entry, target: Entity | Phrase, verb: Token) -> bool:
     """“supported A with arms”, “approved 300 visas”, “dismissed the minister”, “welcomed A at the airport”."""
     name = lemma(verb)
+    if name == "protest":
+        return any(lemma(t) == "innocence" for t in patients(verb))
     if entry.rule == "support":
         return any(t.lemma_.lower() in word_set("matter", "means") for t in oblique(verb, "with"))
     if name == "approve":

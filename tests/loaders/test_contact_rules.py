@@ -14,7 +14,7 @@ READ = [
     ("A ceasefire brokered by Togo took effect on Friday.", "Agreement", "come-into-force", "actual"),
     ("The two sides exchanged prisoners on 5 May.", "PrisonerDeal", "release", "actual"),
     ("Uruguay refused to sign the treaty.", "Agreement", "sign", "refused"),
-    ("Brazil rejected the proposal.", "Agreement", "reject-plan", "actual"),
+    ("Brazil rejected the proposal.", "Agreement", "reject-plan", "refused"),
     ("The Treaty of Ancón was approved by the Chilean congress in 1884.", "Agreement", "reach-agreement", "actual"),
     ("In the Peace of Teschen, Austria gave up its claim.", "Agreement", "treaty-with", "actual"),
     ("Oman and Yemen formed an alliance in 1990.", "Agreement", "reach-agreement", "actual"),
@@ -29,6 +29,12 @@ READ = [
     ("Spain asked Sweden for anti-tank weapons.", "ArmsDeal", "ask-for-arms", "actual"),
     ("India and Israel jointly developed the missile.", "ArmsDeal", "make-arms-together", "actual"),
     ("Portugal concluded a defence pact with Spain in 1939.", "ArmsDeal", "military-agreement", "actual"),
+    ("President Nyerere flew to Kampala, where he was met by Milton Obote.", "Visit", "visit", "actual"),
+    ("President Nyerere flew to Kampala, where he was met by Milton Obote.", "Meeting", "meet", "actual"),
+    ("The oil ministers of Iran and Iraq agreed to cut production.", "Agreement", "agree", "actual"),
+    ("Julius Nyerere handed over power to Ali Hassan Mwinyi.", "Election", "take-power", "actual"),
+    ("Ghana was promised $3 billion by the World Bank.", "Aid", "promised-money", "planned"),
+    ("India walked away from the trade pact.", "Agreement", "withdraw-from-treaty", "actual"),
     ("The prisoner swap took place at the Turkish border.", "PrisonerDeal", "prisoner-deal", "actual"),
 ]
 

@@ -61,6 +61,12 @@ def test_the_entry_of_a_timeline_has_the_date_of_its_head() -> None:
         ("A meeting between Tito and Nasser was held in 1956.", "Meeting", {"Josip Broz Tito", "Gamal Abdel Nasser"}),
         ("Kuwait was invaded by Iraqi troops in 1990.", "MilitaryAction", {"Iraq", "Kuwait"}),
         ("Turkish forces shot down a Russian jet in November 2015.", "MilitaryAction", {"Turkey", "Russia"}),
+        ("Canada, Australia, New Zealand and Norway abstained.", "Vote", {"Canada", "Australia", "New Zealand", "Norway"}),
+        ("Greek, Bulgarian and Serbian representatives met in Athens.", "Meeting", {"Greece", "Bulgaria", "Serbia"}),
+        ("Ethiopian jets fired missiles at Somali towns.", "MilitaryAction", {"Ethiopia", "Somalia"}),
+        ("Ghana praised the talks that Kenya held with Somalia.", "Meeting", {"Kenya", "Somalia"}),
+        ("A delegation led by Indira Gandhi flew to Colombo.", "Visit", {"Indira Gandhi", "India", "Sri Lanka"}),
+        ("Fears of the Falklands War were fresh.", "MilitaryAction", {"Argentina", "United Kingdom"}),
     ],
 )
 def test_those_who_take_part(text: str, kind: str, participants: set[str]) -> None:
@@ -138,3 +144,41 @@ def test_a_vote_has_its_side_and_its_resolution(text: str, vote: str, resolution
 
 def test_a_visit_that_leads_to_a_meeting_is_told_by_the_meeting() -> None:
     assert [event.kind for event in events_in("In 1989 Gorbachev flew to Beijing to meet Deng Xiaoping.")] == ["Meeting"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "participants"),
+    [
+        (
+            "The Security Council imposed sanctions on Iraq. The sanctions were lifted.",
+            "Sanction",
+            {"United Nations Security Council", "Iraq"},
+        ),
+        ("Japan and South Korea signed a treaty. Seoul withdrew from the agreement.", "Agreement", {"Japan", "South Korea"}),
+        ("Hezbollah raided the town. The group fired rockets at Cyprus.", "MilitaryAction", {"Hezbollah", "Cyprus"}),
+        ("In 1975 Morocco entered the zone. Its aircraft bombed Algeria.", "MilitaryAction", {"Morocco", "Algeria"}),
+        ("Ecuador recalled its envoy. Ecuador urged Peru to cease its raids.", "MilitaryAction", {"Peru"}),
+        ("Ghana invaded Togo. The massacre of May 1901 was forgotten.", "MilitaryAction", set()),
+    ],
+)
+def test_those_who_took_part_in_what_was_told_before(text: str, kind: str, participants: set[str]) -> None:
+    assert labels([event for event in events_in(text) if event.kind == kind][-1]) == participants
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "participants"),
+    [
+        (
+            "President Richard Nixon signed a treaty with Leonid Brezhnev in Moscow in May 1972.",
+            "Agreement", {"Richard Nixon", "Leonid Brezhnev", "United States", "Soviet Union"},
+        ),
+        (
+            "President Richard Nixon told the Soviet leader, Leonid Brezhnev, in 1973 that he was content.",
+            "Communication", {"Richard Nixon", "Leonid Brezhnev", "United States", "Soviet Union"},
+        ),
+        ("Nixon told Brezhnev in 1973 that he was content.", "Communication", {"Richard Nixon", "Leonid Brezhnev"}),
+        ("Nixon and Brezhnev agreed in 1973 to stay in touch.", "Agreement", {"Richard Nixon", "Leonid Brezhnev"}),
+    ],
+)  # fmt: skip
+def test_who_signs_or_speaks_by_title_does_so_for_a_state(text: str, kind: str, participants: set[str]) -> None:
+    assert labels(only(text, kind)) == participants

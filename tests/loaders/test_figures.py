@@ -198,9 +198,10 @@ PERIODS: list[tuple[str, list[tuple[str, str | None]], str | None]] = [
     ("In 2014, 500 tourists came.", [("2014", "2014")], "2014"),
     ("Some 500 tourists came in 2014; nobody came in 2015.", [("2014", "2014"), ("2015", "2015")], "2014"),
     ("Odria spoke in March 2016. Kovac said that 500 tourists came.", [("March 2016", "2016-03")], "2016-03"),
+    ("Some 500 tourists came, fewer than the crowd that filled Lima in 2014.", [("2014", "2014")], "2023-10-11"),
     ("Some 500 tourists came since February 2022.", [("February 2022", "2022-02")], "2022-02/2023-10"),
     ("Some 500 tourists came over the past months.", [("the past months", None)], "2023"),
-    ("Some 500 tourists came.", [], None),
+    ("Some 500 tourists came.", [], "2023-10-11"),
 ]
 
 

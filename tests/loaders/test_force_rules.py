@@ -38,6 +38,13 @@ def told(text: str) -> set[tuple[str, str]]:
         ("Four Bahraini activists were held without trial in Manama.", "hold-under-arrest", "Arrest"),
         ("Unrest spread to Oran and Constantine in October 1988.", "protest-noun", "Other"),
         ("Strikes and demonstrations spread through Poland.", "protest-noun", "Other"),
+        ("The Indian Air Force destroyed most of the Pakistani radar stations near Sargodha.", "hit-by-forces", "MilitaryAction"),
+        ("The war cost Paraguay some 30,000 dead.", "war-costs", "MilitaryAction"),
+        ("The wars between Ethiopia and Somalia of 1964 and 1977 ruined both.", "war", "MilitaryAction"),
+        ("The anniversary of the full-scale invasion was marked in Riga.", "attack-noun", "MilitaryAction"),
+        ("The rebels threatened to attack if Chad sent troops.", "attack-somewhere", "MilitaryAction"),
+        ("The Lebanese army deployed south of the Litani.", "mass", "MilitaryAction"),
+        ("Mali demanded that the French ambassador leave within 72 hours.", "order-to-leave", "Sanction"),
     ],
 )
 def test_reads(text: str, rule: str, kind: str) -> None:

@@ -1,0 +1,178 @@
+"""Which events tell one happening: kinds that fit, dates that may be one, those who take part, and what else tells two apart.
+
+Pairs are scored and joined from the best down (agglomerative linking, as in record linkage after Fellegi and Sunter); a group
+never holds two records that exclude one another.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import date
+from itertools import combinations
+
+from graph.fusion.facts import Told
+from graph.fusion.groups import Group, Match, grouped
+from graph.fusion.words import classes, shared, stems
+
+LEAST = 0.61  # the score from which two records tell one happening; tuned on half of benchmarks/gold/fusion
+# The share of words that a record without a date must have in common with another.
+_RETOLD, _RETOLD_ELSEWHERE = 0.33, 0.5
+_LARGEST_BLOCK = 300  # records of one kind, actor and year; beyond that only those of one day are compared
+_MANY_YEARS = 3
+_HAPPENED = frozenset({"actual", "reported", "denied"})
+_ALIKE = frozenset({frozenset({"Meeting", "Visit"}), frozenset({"Agreement", "ArmsDeal"}), frozenset({"Agreement", "PrisonerDeal"})})
+# Acts of one towards one: with another partner it is another act.
+_OF_TWO = frozenset({"MissionOpened", "Recognition", "RelationsResumed", "RelationsSevered", "Summons"})
+# What many do at a time: without words in common it is another stream.
+_OF_MANY = frozenset({"Economic", "Migration"})
+# Where two acts at two places on one day are two.
+_SOMEWHERE = frozenset({"Arrest", "Meeting", "MilitaryAction", "MissionOpened"})
+
+
+def happenings(events: Sequence[Told]) -> list[Group[Told]]:
+    """The groups of two records or more that tell one happening."""
+    scored = [(found, a, b) for a, b in _candidates(events) if (found := match(a, b)) is not None and found.score >= LEAST]
+    scored.sort(key=lambda s: (-s[0].score, s[1].iri, s[2].iri))
+    return grouped("happening", scored, excludes)
+
+
+def match(a: Told, b: Told) -> Match | None:
+    """How well two events fit; None where they can't be one."""
+    kind = 1.0 if a.kind == b.kind else 0.6 if frozenset({a.kind, b.kind}) in _ALIKE else 0.0
+    if not kind or (a.realis in _HAPPENED) != (b.realis in _HAPPENED) or excludes(a, b):
+        return None
+    when, why_when = _same_time(a, b)
+    who, why_who = _same_people(a, b)
+    said = shared(a.words, b.words)
+    least = _RETOLD if a.source == b.source else _RETOLD_ELSEWHERE
+    if not who or (not when and (who < 1 or said < least or a.kind != b.kind)):
+        return None
+    if a.kind in _OF_MANY and said < _RETOLD and when < 1:
+        return None
+    bonus, why_more = _more(a, b)
+    score = 0.3 * when + 0.35 * who + 0.1 * kind + 0.25 * said + bonus
+    reasons = [why_when, why_who, f"{said:.0%} of the words" if said >= 0.3 else None, *why_more]
+    return Match(round(min(score, 1.0), 3), tuple(r for r in reasons if r))
+
+
+def excludes(a: Told, b: Told) -> bool:
+    """Does something tell two records apart for sure: other days, other prisoners, another resolution, other goods?"""
+    if not _may_be_one_time(a, b):
+        return True
+    for first, second in ((a.prisoners, b.prisoners), (classes(stems(a.item)), classes(stems(b.item)))):
+        if first and second and not first & second:
+            return True
+    if a.resolution and b.resolution and _number(a.resolution) != _number(b.resolution):
+        return True
+    if a.kind in _OF_TWO and len(a.sides) == len(b.sides) == 2 and len(a.sides & b.sides) == 1:
+        return True
+    if a.people and b.people and not a.people & b.people and a.family == "contact":
+        return True
+    elsewhere = a.place and b.place and a.place != b.place and {a.kind, b.kind} <= _SOMEWHERE
+    return bool(elsewhere and _day(a) and _day(b))
+
+
+def _same_time(a: Told, b: Told) -> tuple[float, str | None]:
+    if a.date is None or b.date is None:
+        return 0.0, None
+    finer = max(_fineness(a), _fineness(b), key=lambda f: -f)
+    return {3: (1.0, "the same day"), 2: (0.75, "the same month"), 1: (0.45, "the same year")}.get(finer, (0.25, "dates that overlap"))
+
+
+def _fineness(event: Told) -> int:
+    """How exact a date is: 3 a day, 2 a month, 1 a year, 0 more."""
+    if event.earliest is None or event.latest is None:
+        return 0
+    days = (date.fromisoformat(event.latest) - date.fromisoformat(event.earliest)).days if event.earliest[0] != "-" else 400
+    return 3 if days == 0 else 2 if days <= 31 else 1 if days <= 366 else 0
+
+
+def _day(event: Told) -> bool:
+    return _fineness(event) == 3
+
+
+def _may_be_one_time(a: Told, b: Told) -> bool:
+    if a.date is None or b.date is None:
+        return True
+    return (a.earliest or "") <= (b.latest or "9999") and (b.earliest or "") <= (a.latest or "9999")
+
+
+def _same_people(a: Told, b: Told) -> tuple[float, str | None]:
+    """People before states; of states all of the record that names fewer, and two at least unless one alone acts in both."""
+    if a.people & b.people:
+        one = len(a.people & b.people) / min(len(a.people), len(b.people))
+        return max(one, 0.7), "the same people"
+    common = a.sides & b.sides
+    if not common:
+        return 0.0, None
+    share = len(common) / min(len(a.sides), len(b.sides))
+    if len(common) == 1 and max(len(a.sides), len(b.sides)) > 1:
+        share *= 0.7
+    return share, "the same states" if share > 0.6 else "a state in common"
+
+
+def _more(a: Told, b: Told) -> tuple[float, list[str]]:
+    """Places, goods, sums and resolutions that agree or differ."""
+    bonus, why = 0.0, []
+    if a.place and b.place:
+        bonus += 0.1 if a.place == b.place else -0.1
+        why += ["the same place"] if a.place == b.place else []
+    if a.resolution and b.resolution:
+        bonus, why = bonus + 0.3, [*why, "the same resolution"]
+    if classes(stems(a.item)) & classes(stems(b.item)):
+        bonus, why = bonus + 0.15, [*why, "goods of one class"]
+    if a.quantity and a.quantity == b.quantity:
+        bonus, why = bonus + 0.1, [*why, "the same quantity"]
+    if a.prisoners & b.prisoners:
+        bonus, why = bonus + 0.2, [*why, "the same prisoners"]
+    if a.amount and b.amount:
+        near = abs(a.amount - b.amount) <= 0.1 * max(a.amount, b.amount)
+        bonus, why = bonus + (0.15 if near else -0.15), [*why, *(["about the same sum"] if near else [])]
+    return bonus, why
+
+
+def _number(resolution: str) -> int | str:
+    """The number of a resolution: 181 of “181 (II)” and of “R/2/181”."""
+    numbers = [int(number) for number in re.findall(r"\d+", resolution)]
+    return max(numbers) if numbers else resolution
+
+
+def _candidates(events: Sequence[Told]) -> Iterator[tuple[Told, Told]]:
+    """Pairs of one family with an actor in common, in the same year or without a year."""
+    blocks: dict[tuple[str, ...], list[Told]] = defaultdict(list)
+    for event in events:
+        for key in _keys(event):
+            blocks[key].append(event)
+    seen: set[tuple[str, str]] = set()
+    for key in sorted(blocks):
+        for a, b in _pairs_of(blocks[key]):
+            if (a.iri, b.iri) not in seen:
+                seen.add((a.iri, b.iri))
+                yield a, b
+
+
+def _pairs_of(block: list[Told]) -> Iterator[tuple[Told, Told]]:
+    if len(block) <= _LARGEST_BLOCK:
+        yield from combinations(block, 2)
+        return
+    days: dict[tuple[str | None, str | None], list[Told]] = defaultdict(list)
+    for event in block:
+        days[event.date, event.resolution].append(event)
+    for same in days.values():
+        yield from combinations(same[:_LARGEST_BLOCK], 2)
+
+
+def _keys(event: Told) -> Iterator[tuple[str, ...]]:
+    actors = event.people | event.sides
+    years = _years(event)
+    for actor in actors:
+        for year in years:
+            yield event.family, actor, year
+    yield event.kind, "all", *sorted(event.sides)
+
+
+def _years(event: Told) -> list[str]:
+    if event.earliest is None or event.latest is None:
+        return []
+    first, last = int(event.earliest[:4]), int(event.latest[:4])
+    return [str(year) for year in range(first, last + 1)] if last - first < _MANY_YEARS else []

@@ -1,0 +1,85 @@
+"""Data sets in a build: rows stream into their graph and are checked against the shapes in batches, so that memory stays flat."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
+from itertools import islice
+
+from pyoxigraph import Quad
+
+from graph.records import Record
+from graph.shapes import validate_source
+from graph.triples import SourceDescription, Surroundings, document_quads
+from irkg.messages import Say, silent
+from loaders.sources import Source
+from loaders.tables import check_parties, read_table
+from loaders.tables.rows import open_bytes
+from ontology.errors import ConformanceError, IrkgError
+from ontology.reference import load_reference
+
+BATCH = 1000  # records; pySHACL takes some 1.5 ms and 40 kB a record
+_BLOCK = 1 << 20  # bytes
+
+_ALONE = Surroundings()  # the rows around a row do not carry it
+
+
+def check_states(parties: Iterable[str]) -> None:
+    """Makes sure that the parties are states.
+
+    Raises:
+        UsageError: one is not.
+    """
+    if parties:
+        check_parties(parties, load_reference())
+
+
+def table_records(source: Source, parties: Sequence[str], say: Say) -> Iterator[Record]:
+    """The records of a data set, one by one."""
+    return read_table(source, parties, load_reference(), say)
+
+
+def try_table(source: Source, parties: Sequence[str], say: Say) -> IrkgError | None:
+    """Why a data set can't be read; None if it can. Says what is amiss in it.
+
+    A data set is read twice, first to its end and for nothing, so that one that breaks off leaves the graph as it was.
+    """
+    try:
+        for _ in table_records(source, parties, say):
+            pass
+    except IrkgError as error:
+        return error
+    return None
+
+
+def table_quads(description: SourceDescription, source: Source, parties: Sequence[str], counted: Counter[str]) -> Iterator[Quad]:
+    """Everything that a data set says; counts its records by their types on the way.
+
+    Raises:
+        ConformanceError: records break the shapes.
+    """
+    records = _conforming(description, source, table_records(source, parties, silent))
+    return document_quads(description, ((record, _ALONE) for record in _counted(records, counted)))
+
+
+def file_hash(place: str) -> str:
+    """The SHA-256 of a file, in hexadecimal."""
+    digest = hashlib.sha256()
+    with closing(open_bytes(place)) as file:
+        while block := file.read(_BLOCK):
+            digest.update(block)
+    return digest.hexdigest()
+
+
+def _conforming(description: SourceDescription, source: Source, records: Iterator[Record]) -> Iterator[Record]:
+    while batch := list(islice(records, BATCH)):
+        violations = validate_source(document_quads(description, ((record, _ALONE) for record in batch)))
+        if violations:
+            raise ConformanceError(f"{source.place}: {len(violations)} records do not conform, the first: {violations[0]}")
+        yield from batch
+
+
+def _counted(records: Iterable[Record], counted: Counter[str]) -> Iterator[Record]:
+    for record in records:
+        counted[record.record] += 1
+        yield record

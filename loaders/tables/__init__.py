@@ -1,0 +1,73 @@
+"""Data sets as sources, read as they come from their publishers: rows in, records out, never a whole file at once.
+
+A row is evidence: its record points at the row's own characters, and says its number and the cells that were used.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from graph.records import Record
+from loaders.sources import Source
+from loaders.tables import icews, sipri, un_votes
+from loaders.tables.found import Found, Setting, state_named
+from loaders.tables.rows import Layout, Row, RowError, RowReader, Say
+from ontology.errors import UsageError
+from ontology.reference import Reference
+
+
+@dataclass(frozen=True, slots=True)
+class _Format:
+    layout: Layout
+    read: Callable[[Row, Setting], Found]
+    join: Callable[[Iterable[Record]], Iterator[Record]] = iter
+
+
+_FORMATS = {
+    "un-votes": _Format(un_votes.LAYOUT, un_votes.read),
+    "sipri-register": _Format(sipri.LAYOUT, sipri.read),
+    "icews-events": _Format(icews.LAYOUT, icews.read, icews.joined),
+}
+
+
+def read_table(source: Source, parties: Iterable[str], reference: Reference, say: Say) -> Iterator[Record]:
+    """The records of a data set, in the order of its rows.
+
+    ``parties`` are names of states: of a register, deals in which any of them takes part are read too.
+
+    Raises:
+        UsageError: a party is no state.
+        IrkgError: the file can't be read, lacks a column, or more than 1 % of its rows can't be read.
+    """
+    table = _FORMATS[source.kind]
+    setting = Setting(source, reference, frozenset(_state(party, reference) for party in parties))
+    return table.join(_records(table, setting, say))
+
+
+def check_parties(parties: Iterable[str], reference: Reference) -> None:
+    """Makes sure that each party is a state that the reference data know.
+
+    Raises:
+        UsageError: one is not.
+    """
+    for party in parties:
+        _state(party, reference)
+
+
+def _records(table: _Format, setting: Setting, say: Say) -> Iterator[Record]:
+    rows = RowReader(setting.source.place, table.layout, say)
+    for row in rows:
+        try:
+            found = table.read(row, setting)
+        except RowError as error:
+            rows.refuse(row.line, str(error))
+            continue
+        for problem in found.problems:
+            rows.warn(row.line, problem)
+        yield from found.records
+
+
+def _state(party: str, reference: Reference) -> str:
+    state = state_named(party, reference)
+    if state is None:
+        raise UsageError(f"--party {party}: the reference data know no state of that name; try its common English name")
+    return state.iri

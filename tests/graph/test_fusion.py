@@ -1,0 +1,146 @@
+"""What records say together: one happening or two, one measurement or two, who agrees and who does not."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from graph.edtf import bounds
+from graph.fusion.facts import Measured, Told
+from graph.fusion.findings import Corroboration, Disagreement, findings
+from graph.fusion.happenings import LEAST, happenings, match
+from graph.fusion.measurements import measurements
+from graph.fusion.words import classes, shared, stems
+
+Finding = Corroboration | Disagreement
+
+
+def told(name: str, kind: str, date: str | None, text: str, **more: Any) -> Told:
+    earliest, latest = (bounds(date) or (None, None)) if date else (None, None)
+    event = Told(iri=name, source=name[0], kind=kind, realis="actual", text=text, date=date, earliest=earliest, latest=latest)
+    return replace(event, origin=frozenset({name[0]}), **more)
+
+
+def measured(name: str, value: float, unit: str, measure: str, period: str | None, origin: str | None = None) -> Measured:
+    earliest, latest = (bounds(period) or (None, None)) if period else (None, None)
+    return Measured(
+        iri=name, source=name[0], value=value, unit=unit, measure=measure, text=measure, period=period, earliest=earliest, latest=latest,
+        origin=frozenset({origin or name[0]}), start=int(name[1:]),
+    )  # fmt: skip
+
+
+TITO_NASSER = frozenset({"tito", "nasser"})
+PERU_CHILE = frozenset({"peru", "chile"})
+VISIT = told("a1", "Meeting", "1956-07-18", "Tito received Nasser", people=TITO_NASSER)
+
+
+@pytest.mark.parametrize(
+    ("other", "one"),
+    [
+        (told("b1", "Meeting", "1956-07", "the meeting of Tito and Nasser", people=TITO_NASSER), True),
+        (told("b1", "Visit", "1956-07-18", "Nasser visited Tito", people=TITO_NASSER), True),
+        (told("b1", "Meeting", "1958-07-18", "Tito received Nasser", people=TITO_NASSER), False),
+        (told("b1", "Meeting", "1956-07-18", "Tito received Nehru", people=frozenset({"nehru"})), False),
+        (told("b1", "Communication", "1956-07-18", "Tito wrote to Nasser", people=TITO_NASSER), False),
+        (replace(VISIT, iri="b1", source="b", realis="planned"), False),
+    ],
+)
+def test_one_happening_or_two(other: Told, one: bool) -> None:
+    found = match(VISIT, other)
+    assert (found is not None and found.score >= LEAST) is one
+
+
+def test_other_goods_and_other_prisoners_tell_two_deals_apart() -> None:
+    deal = told("a1", "ArmsDeal", "2009", "Peru bought drones from Chile", sides=PERU_CHILE, item="drones")
+    assert match(deal, replace(deal, iri="b1", item="12 Searcher UAV")) is not None
+    assert match(deal, replace(deal, iri="b1", item="tanks")) is None
+    swap = told("a1", "PrisonerDeal", "2009", "Peru freed Ana", sides=PERU_CHILE, prisoners=frozenset({"ana"}))
+    assert match(swap, replace(swap, iri="b1", prisoners=frozenset({"juan"}))) is None
+
+
+def test_an_event_retold_is_one_happening_with_its_reasons() -> None:
+    events = [told(f"a{n}", "MilitaryAction", None, "the Peruvian invasion of Chile", sides=PERU_CHILE) for n in range(4)]
+    [group] = happenings(events)
+    assert [r.iri for r in group.records] == ["a0", "a1", "a2", "a3"]
+    assert all("the same states" in link.because for link in group.links)
+
+
+def test_a_group_never_holds_two_that_exclude_one_another() -> None:
+    early = told("a1", "Meeting", "1956-07-18", "Tito met Nasser", people=TITO_NASSER)
+    late = told("b1", "Meeting", "1956-07-25", "Tito met Nasser", people=TITO_NASSER)
+    vague = told("c1", "Meeting", "1956-07", "Tito met Nasser", people=TITO_NASSER)
+    groups = happenings([early, late, vague])
+    assert all({"a1", "b1"} - {r.iri for r in group.records} for group in groups)
+
+
+def found_in(*figures: Measured) -> list[Finding]:
+    return list(findings(measurements(figures)))
+
+
+def test_one_number_by_two_that_cite_one_office_is_told_by_both_and_by_one_origin() -> None:
+    [finding] = found_in(
+        measured("a1", 82700, "people", "people who left the country", "2024", "office"),
+        measured("b1", 82700, "people", "people who have left the land", "2024", "office"),
+    )
+    assert isinstance(finding, Corroboration)
+    assert not finding.independent
+
+
+def test_one_number_by_two_origins_is_independent() -> None:
+    [finding] = found_in(
+        measured("a1", 4512, "people", "soldiers who fell", "1999"), measured("b1", 4512, "people", "soldiers who fell", "1999")
+    )
+    assert isinstance(finding, Corroboration)
+    assert finding.independent
+
+
+def test_one_number_of_two_times_is_a_disagreement_of_date() -> None:
+    [finding] = found_in(
+        measured("a1", 9000, "people", "Peruvians who moved to Chile", "1994", "paper"),
+        measured("b1", 9000, "people", "people moving to Chile", "1995", "paper"),
+    )
+    assert isinstance(finding, Disagreement)
+    assert (finding.differs_in, finding.values) == ("date", ("1994", "1995"))
+
+
+def test_one_number_of_two_things_is_a_disagreement_of_what_is_measured() -> None:
+    [finding] = found_in(
+        measured("a1", 5, "times", "work visas above the year before", "1994", "paper"),
+        measured("b1", 5, "times", "emigration grew", "1994", "paper"),
+    )
+    assert isinstance(finding, Disagreement)
+    assert finding.differs_in == "what is measured"
+
+
+def test_another_number_for_the_same_words_and_time_is_a_disagreement_of_value() -> None:
+    [finding] = found_in(
+        measured("a1", 300, "people", "prisoners of war freed", "1971"), measured("b1", 450, "people", "prisoners of war freed", "1971")
+    )
+    assert isinstance(finding, Disagreement)
+    assert finding.differs_in == "value"
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        measured("b1", 12, "people", "tourists from Peru arriving by sea", "1971"),  # a part
+        measured("b1", 450, "people", "tourists from Peru", "1980"),  # another year
+        measured("b1", 450, "USD", "tourists from Peru", "1971"),  # another unit
+        measured("a9", 450, "people", "tourists from Peru", "1971"),  # the same source
+    ],
+)
+def test_a_total_and_a_part_do_not_differ(other: Measured) -> None:
+    assert found_in(measured("a1", 300, "people", "tourists from Peru", "1971"), other) == []
+
+
+def test_the_two_sums_of_one_deal_differ() -> None:
+    deal = told("a1", "ArmsDeal", "2009", "Peru bought drones from Chile", sides=PERU_CHILE, item="drones", amount=50e6)
+    other = replace(deal, iri="b1", source="b", amount=53e6, origin=frozenset({"b"}))
+    kinds = {type(finding) for finding in findings(happenings([deal, other]))}
+    assert kinds == {Corroboration, Disagreement}
+
+
+def test_words() -> None:
+    assert stems("The invasions of Ukraine") == stems("an invasion in Ukraine")
+    assert shared(stems("the raid"), frozenset()) == 0
+    assert classes(stems("2 Searcher UAV")) == classes(stems("drones")) == {"unmanned"}
