@@ -64,7 +64,7 @@ def verify_text(store: Path, places: Iterable[str]) -> tuple[str, bool]:
     spans = _spans(graph)
     if not spans:
         raise IrkgError(f"{store}: holds no evidence to verify")
-    named = {source_iri(source.id): source.place for place in places for source in find_sources(place)}
+    named = _named(store, places)
     paths, tables, hashes = _paths(store) | named, _tables(graph), _hashes(graph)
     lines: list[str] = []
     intact = True
@@ -99,6 +99,13 @@ def _remembered(store: Path) -> dict[str, str]:
     except (OSError, ValueError):
         return {}
     return {str(key): str(value) for key, value in known.items()} if isinstance(known, dict) else {}
+
+
+def _named(store: Path, places: Iterable[str]) -> dict[str, str]:
+    """The sources that the user names, by their IRI: an address stands for what was read from it too, whatever its id."""
+    places = list(places)
+    own = {source_iri(source.id): source.place for place in places for source in find_sources(place)}
+    return {iri: place for iri, place in _paths(store).items() if is_remote(place) and place in places} | own
 
 
 def _is_there(path: str | None) -> bool:

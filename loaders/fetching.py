@@ -13,6 +13,7 @@ AGENT = "irkg (knowledge graph of Israel-Russia relations)"
 PAGE_TYPES = ("text/html", "application/xhtml+xml")
 WIKITEXT_TYPES = ("text/x-wiki", "text/wikitext")
 WIKIPEDIA = "wikipedia:"
+BUSY = (429, 503)
 _TIMEOUT_S = 30
 _MOST_BYTES = 20_000_000
 
@@ -111,6 +112,7 @@ def other_host(asked: str, answered: str) -> str | None:
 
 def _accepted(address: str, answer: Answer) -> Answer:
     if answer.status >= 400 or answer.reason:
-        later = f" (try again in {answer.retry_after} s)" if (answer.retry_after or "").isdecimal() else ""
+        asks = answer.status in BUSY and (answer.retry_after or "").isdecimal()
+        later = f" (try again in {answer.retry_after} s)" if asks else ""
         raise UnreachableError(f"{address}: the server answers {answer.status} {answer.reason}{later}")
     return answer

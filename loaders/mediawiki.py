@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from loaders.fetching import WIKIPEDIA, Answer, ask
+from loaders.fetching import BUSY, WIKIPEDIA, Answer, ask
 from ontology.errors import IrkgError, UnreachableError, UsageError
 
 API_SETTING = "IRKG_WIKIPEDIA_API"
@@ -23,8 +23,7 @@ _MOST_TRIES = 4
 _WAIT_S = 5  # where a busy server does not say how long
 _LONGEST_WAIT_S = 60
 _TITLES_AT_ONCE = 50  # the API's own bound
-_BUSY = (429, 503)
-_LANGUAGE = re.compile(r"(?P<language>[a-z]{2,3}(?:-[a-z]{2,10})*|simple):(?P<title>.+)")
+_LANGUAGE = re.compile(r"(?P<language>[a-z]{2,3}(?:-[a-z]{2,10})*|simple):(?P<title>.*)")
 _LONGEST_TITLE = 255  # bytes
 
 Wait = Callable[[float], None]
@@ -143,7 +142,7 @@ def _query(place: str, language: str, query: Mapping[str, str], wait: Wait) -> d
 
 def _refusal_or_answer(place: str, address: str, answer: Answer) -> tuple[str, dict[str, Any] | None]:
     """Why a busy server refuses, or what it answers."""
-    if answer.status in _BUSY:
+    if answer.status in BUSY:
         return f"{answer.status} {answer.reason}", None
     if answer.status >= 400 or answer.reason:
         raise UnreachableError(f"{place}: {urlsplit(address).netloc} answers {answer.status} {answer.reason}")

@@ -17,7 +17,7 @@ from loaders.names import introduce
 from loaders.offices import read_offices
 from loaders.passages import Passage
 from loaders.quotations import read_quotations
-from loaders.stances import read_stances
+from loaders.stances.reading import read_stances
 from loaders.story import Told
 from ontology.reference import Reference
 

@@ -9,6 +9,7 @@ from loaders.clauses import is_verbal, modality, negated, noun_phrase, shares_cl
 from loaders.dates import FoundDate
 from loaders.noun_classes import noun_class
 from loaders.passages import Passage
+from loaders.stances.lexicon import match_verb
 
 _CLAUSE_HEADS = frozenset({"ROOT", "advcl", "relcl", "ccomp", "csubj", "parataxis", "acl", "pcomp"})
 _MAIN = frozenset({"ROOT", "conj", "ccomp", "parataxis"})
@@ -20,6 +21,8 @@ Dated = tuple[str, Span]  # an EDTF value and its words
 _WHEN = frozenset({"after", "amid", "at", "by", "during", "following", "in", "on", "since", "under", "upon"})
 _FROM = frozenset({"beginning", "starting", "commencing"})
 _FOUGHT = frozenset({"conclude", "fight", "hold", "launch", "open", "receive", "sign", "wage"})  # “the war of 1877 was fought”
+# Endings of nouns that tell a deed: “signing”, “re-election”, “appointment”, “arrival”.
+_DEEDS = ("al", "ance", "ing", "ment", "sion", "tion")
 _STOPS = frozenset(",;:()–—")
 _BEFORE_DATES = frozenset({"by", "in", "on", "since", "until"})
 _FRONT = 3  # tokens: “In 2004, a deal was signed: …” dates the whole sentence
@@ -266,9 +269,21 @@ def _counts_from(span: Span, token: Token) -> bool:
     return after and token.i >= span.end and any(t.i in range(span.start, span.end) for t in (token.head, token.head.head, *token.children))
 
 
+def _is_of_what_is_judged(span: Span) -> bool:
+    """“welcomed the signing last May”, “congratulated him on his re-election in May”: May dates the signing, not the welcome."""
+    before = span.doc[max(span.start - 2, 0) : span.start]
+    noun = next((t for t in reversed(before) if t.pos_ != "ADP"), None)
+    if noun is None or noun.sent != span.sent or not noun.lower_.endswith(_DEEDS):
+        return False
+    verb = next((t for t in noun.ancestors if is_verbal(t)), None)
+    return verb is not None and verb.i < noun.i and match_verb(verb) is not None
+
+
 def _is_elsewhere(span: Span, token: Token) -> bool:
     """Does the date belong to another noun: “praised the 1999 accord”, “the Declaration of 1950”?"""
     root = span.root
+    if is_verbal(token) and match_verb(token) is not None and _is_of_what_is_judged(span):
+        return True
     if root.dep_ in ("nummod", "compound", "amod", "nmod", "poss"):
         if span.start and span.doc[span.start - 1].lower_ in _BEFORE_DATES:  # “On 30 March Ministers A and B met”
             return False
@@ -293,7 +308,8 @@ def _is_adverbial_of(span: Span, token: Token) -> bool:
 def _moves_the_story(span: Span) -> bool:
     """A date in a main clause that does not look back (“had promised in 1957”, “the first since 2011”)."""
     before = span.doc[span.start - 1].lower_ if span.start else ""
-    return _clauses_above(span.root)[0].dep_ in _MAIN and not _looks_back(span) and before not in ("of", "since")
+    aside = before in ("of", "since") or _is_of_what_is_judged(span)
+    return _clauses_above(span.root)[0].dep_ in _MAIN and not _looks_back(span) and not aside
 
 
 def _looks_back(span: Span) -> bool:

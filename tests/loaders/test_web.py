@@ -18,8 +18,11 @@ PAGE = """<!DOCTYPE html><html lang="en"><head><title>Fish quarrel ends | The No
 <meta property="article:published_time" content="2018-06-02T10:00:00+01:00"><link rel="canonical" href="https://gazette.example/fish">
 <style>p { color: red }</style><script>var leak = 1;</script></head><body>
 <nav><ul><li><a href="/">Home</a></li><li><a href="/w">World</a></li></ul></nav>
-<article><h1>Fish quarrel ends</h1><p>VALLETTA – On 4 April 2018 Ada Zeman met Boris Brandt in Oslo.  He said “it was a good talk” &amp; left.</p>
-<h2>What was agreed</h2><p>Malta <b>will sell</b> boats to <a href="/norway">Norway</a>, the ministry said on Sunday.<br>The deal runs for three years.</p>
+<article><h1>Fish quarrel ends</h1>
+<p>VALLETTA – On 4 April 2018 Ada Zeman met Boris Brandt in Oslo.  He said “it was a good talk” &amp; left.</p>
+<h2>What was agreed</h2>
+<p>Malta <b>will sell</b> boats to <a href="/norway">Norway</a>, the ministry said on Sunday.<br>
+The deal runs for three years.</p>
 <ul><li>Ten boats of one sort in the first year.</li><li>Two of another sort in the second year.</li></ul>
 <blockquote><p>It is a special state to us, he said to the reporters who were there.</p></blockquote>
 <table><tr><td>Table cell words</td><td>1</td></tr></table>
@@ -43,48 +46,33 @@ Both sides thanked the hosts for the talks, which took four hours and ended late
 """
 
 
+LATIN = PAGE.replace("utf-8", "iso-8859-1").replace("Ada Brandt", "Åda Brandt").translate({0x201C: "«", 0x201D: "»", 0x2013: "-"})
+ANSWERS = {
+    "/fish": (200, "text/html; charset=utf-8", PAGE.encode()),
+    "/latin": (200, "text/html; charset=ISO-8859-1", LATIN.encode("latin-1")),
+    "/empty": (200, "text/html", b""),
+    "/shell": (200, "text/html", b"<html><body><div id='app'></div><script>run()</script></body></html>"),
+    "/report.pdf": (200, "application/pdf", b"%PDF"),
+    "/raw": (200, "text/x-wiki; charset=utf-8", b"'''Malta''' lies.<ref>[https://x.example/ X]</ref>"),
+    "/busy": (503, "text/html", b""),
+}
+MOVED = {"/moved": "/fish", "/elsewhere": "http://localhost:{port}/fish", "/circle": "/circle", "/file": "file:///nothing"}
+
+
 class Pages(BaseHTTPRequestHandler):
     """A page for each way in which a server may answer."""
 
     def do_GET(self) -> None:
-        match self.path:
-            case "/fish":
-                self.answer(200, "text/html; charset=utf-8", PAGE.encode())
-            case "/latin":
-                page = PAGE.replace("utf-8", "iso-8859-1").replace("Ada Brandt", "Åda Brandt").replace("“", "«").replace("”", "»").replace("–", "-")
-                self.answer(200, "text/html; charset=ISO-8859-1", page.encode("latin-1"))
-            case "/moved":
-                self.redirect("/fish")
-            case "/elsewhere":
-                self.redirect(f"http://localhost:{self.server.server_address[1]}/fish")
-            case "/circle":
-                self.redirect("/circle")
-            case "/file":
-                self.redirect("file:///etc/hostname")
-            case "/empty":
-                self.answer(200, "text/html", b"")
-            case "/shell":
-                self.answer(200, "text/html", b"<html><body><div id='app'></div><script>run()</script></body></html>")
-            case "/report.pdf":
-                self.answer(200, "application/pdf", b"%PDF")
-            case "/raw":
-                self.answer(200, "text/x-wiki; charset=utf-8", b"'''Malta''' lies.<ref>[https://x.example/ X]</ref>")
-            case "/busy":
-                self.send_response(503)
-                self.send_header("Retry-After", "120")
-                self.end_headers()
-            case _:
-                self.answer(404, "text/html", b"<p>none</p>")
-
-    def redirect(self, place: str) -> None:
-        self.send_response(302)
-        self.send_header("Location", place)
-        self.end_headers()
-
-    def answer(self, status: int, kind: str, content: bytes) -> None:
+        if self.path in MOVED:
+            self.send_response(302)
+            self.send_header("Location", MOVED[self.path].format(port=self.server.server_address[1]))
+            self.end_headers()
+            return
+        status, kind, content = ANSWERS.get(self.path, (404, "text/html", b"<p>none</p>"))
         self.send_response(status)
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(content)))
+        self.send_header("Retry-After", "120")
         self.end_headers()
         self.wfile.write(content)
 
@@ -102,8 +90,8 @@ def address() -> Iterator[str]:
         thread.join()
 
 
-def load(place: object, said: Said = Said()) -> Document:
-    (source,) = find_sources(str(place), said)
+def load(place: object, said: Said | None = None) -> Document:
+    (source,) = find_sources(str(place), said or Said())
     return load_document(source)
 
 
@@ -145,10 +133,17 @@ def test_the_command_line_wins(address: str) -> None:
 
 def test_sources_toml_wins(address: str, tmp_path: Path) -> None:
     (tmp_path / "sources.toml").write_text(
-        f'[[source]]\nid = "fish"\nurl = "{address}/fish"\nkind = "timeline"\ntitle = "Mine"\npublisher = "Press"\nlanguage = "mt"\n', "utf-8"
+        f'[[source]]\nid = "fish"\nurl = "{address}/fish"\nkind = "timeline"\ntitle = "Mine"\npublisher = "Press"\nlanguage = "mt"\n',
+        "utf-8",
     )
     source = load(tmp_path).source
-    assert (source.title, source.publisher, source.language, source.kind, source.author) == ("Mine", "Press", "mt", "timeline", "Ada Brandt")
+    assert (source.title, source.publisher, source.language, source.kind, source.author) == (
+        "Mine",
+        "Press",
+        "mt",
+        "timeline",
+        "Ada Brandt",
+    )
     assert source.url == f"{address}/fish"
 
 
@@ -243,7 +238,16 @@ def test_what_a_server_refuses(address: str, path: str, begins: str) -> None:
 
 @pytest.mark.parametrize(
     "page",
-    ["<div>" * 50_000 + "x", "<b>x" * 50_000, "<" * 100_000, "<!--" * 50_000, "\0" * 1000, "<p><span>x " * 20_000, "&#xD800;" * 1000, "\ud800"],
+    [
+        "<div>" * 50_000 + "x",
+        "<b>x" * 50_000,
+        "<" * 100_000,
+        "<!--" * 50_000,
+        "\0" * 1000,
+        "<p><span>x " * 20_000,
+        "&#xD800;" * 1000,
+        "\ud800",
+    ],
     ids=["div", "b", "less", "comment", "nul", "span", "surrogate", "half"],
 )
 def test_hostile_pages_give_a_text_or_a_refusal(page: str) -> None:

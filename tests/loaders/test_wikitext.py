@@ -162,7 +162,7 @@ def test_a_work_hangs_on_the_sentence_before_its_mark(tmp_path: Path, words: str
 
 
 def test_a_mark_within_a_sentence_is_not_of_what_follows_it(tmp_path: Path) -> None:
-    one, two = ("<ref>{{cite web|title=%s|url=https://%s.example/}}</ref>" % (n, n) for n in ("one", "two"))
+    one, two = (f"<ref>[https://{name}.example/ {name}]</ref>" for name in ("one", "two"))
     document = document_of(tmp_path, f"Gen. A. Brandt of the U.S. army met Zeman{one} and left.{two} Then he came back.")
     found = {
         words: [work.title for work in document.works_behind(at, at + len(words))]
@@ -173,7 +173,8 @@ def test_a_mark_within_a_sentence_is_not_of_what_follows_it(tmp_path: Path) -> N
 
 
 def test_a_named_reference_used_again_and_one_address_twice_are_one_work() -> None:
-    text = 'A.<ref name="a">[https://x.example/ X]</ref> B.<ref name=a /> C.<ref>{{cite web|url=https://x.example/|title=Y|date=May 2010}}</ref>'
+    again = "<ref>{{cite web|url=https://x.example/|title=Y|date=May 2010}}</ref>"
+    text = f'A.<ref name="a">[https://x.example/ X]</ref> B.<ref name=a /> C.{again}'
     work = CitedWork(title="X", date="2010-05", url="https://x.example/")
     assert [(c.label, c.work) for c in read_wikitext(text).citations] == [("1", work), ("1", work), ("2", work)]
 
@@ -290,7 +291,24 @@ def test_broken_references(wikitext: str, text: str, works: list[str | None]) ->
 
 @pytest.mark.parametrize(
     "pattern",
-    ["{{a|", "[[a|", "}}]]", "{{[[", "<b>", "<div>x\n", "*", ":\n", "'''''a''", "(,", "{|\n", "<gallery>x", "<!-- ", "=", "[http://a ", "<nowiki>"],
+    [
+        "{{a|",
+        "[[a|",
+        "}}]]",
+        "{{[[",
+        "<b>",
+        "<div>x\n",
+        "*",
+        ":\n",
+        "'''''a''",
+        "(,",
+        "{|\n",
+        "<gallery>x",
+        "<!-- ",
+        "=",
+        "[http://a ",
+        "<nowiki>",
+    ],
 )
 def test_a_long_run_of_one_mark_is_read(pattern: str) -> None:
     """Each takes some seconds at most; in a time that grows with the square it would be hours."""
@@ -315,7 +333,10 @@ def test_what_is_clearly_wikitext(tmp_path: Path) -> None:
     [
         ("#REDIRECT [[Malta#History]]", "is a redirect to “Malta”; name that page"),
         ("#ПЕРЕНАПРАВЛЕНИЕ [[Мальта]]", "is a redirect to “Мальта”; name that page"),
-        ("{{Infobox}}\n\n== References ==\n* Words.", "holds no prose (templates, tables and lists of works are left out); name another page"),
+        (
+            "{{Infobox}}\n\n== References ==\n* Words.",
+            "holds no prose (templates, tables and lists of works are left out); name another page",
+        ),
         ("", "is empty"),
     ],
 )
@@ -332,7 +353,7 @@ def test_an_article_is_no_redirect() -> None:
 def test_wikitext_that_is_not_utf8(tmp_path: Path) -> None:
     (tmp_path / "a.wiki").write_bytes("'''Malt\u00e1''' [[x]]".encode("latin-1"))
     (source,) = find_sources(str(tmp_path / "a.wiki"))
-    with pytest.raises(IrkgError, match="a.wiki: is not UTF-8 at byte 7; convert it first"):
+    with pytest.raises(IrkgError, match=r"a\.wiki: is not UTF-8 at byte 7; convert it first"):
         load_document(source)
 
 
