@@ -25,6 +25,9 @@ from ontology.identifiers import FUSION_GRAPH
 MOST_COMPARED = 500_000
 """Quads of a graph that are compared in memory, some 200 MB; a larger graph is written anew."""
 
+BATCH = 100_000
+"""Quads that are loaded at once: Oxigraph holds all that it is given in one go, 1 GB for 1.5 million."""
+
 _LOCK = "lock"
 _NEW = ".new"  # the ending of a file until it is whole
 
@@ -55,7 +58,8 @@ class Building:
             was = set(islice(store.quads_for_pattern(None, None, None, name), MOST_COMPARED + 1))
             if not was or len(was) > MOST_COMPARED:
                 store.remove_graph(name)
-                store.bulk_extend(_all_in(name, quads))
+                for batch in _batches(_all_in(name, quads)):
+                    store.bulk_extend(batch)
             else:
                 self._change(was, _all_in(name, quads))
 
@@ -128,11 +132,12 @@ def building(place: str | Path) -> Iterator[Building]:
 
 
 def build_in_memory(quads: Iterable[Quad]) -> GraphStore:
-    """A graph of these quads, and of the descriptions that follow from them."""
+    """A graph of these quads, and of the descriptions and links that follow from them."""
     store = pyoxigraph.Store()
     store.bulk_extend(quads)
     graph = GraphStore(store, "the graph in memory")
     store.extend(descriptions_in(graph))
+    store.extend(list(fusion_quads(graph)))
     return graph
 
 
@@ -202,6 +207,11 @@ def _all_in(graph: NamedNode, quads: Iterable[Quad]) -> Iterator[Quad]:
         if quad.graph_name != graph:
             raise ValueError(f"a quad of {quad.graph_name} among those of {graph}")
         yield quad
+
+
+def _batches(quads: Iterator[Quad]) -> Iterator[list[Quad]]:
+    while batch := list(islice(quads, BATCH)):
+        yield batch
 
 
 def _write_whole(path: Path, content: str) -> None:

@@ -16,7 +16,8 @@ app = typer.Typer(
 
 StoreOption = Annotated[str, typer.Option("--store", envvar="IRKG_STORE", help="the graph's folder", metavar="DIR")]
 SourcesArgument = Annotated[
-    list[str] | None, typer.Argument(help="files, or folders with a sources.toml; default: corpus/", metavar="[SOURCE]…")
+    list[str] | None,
+    typer.Argument(help="files, folders with a sources.toml, addresses, or wikipedia:TITLE; default: corpus/", metavar="[SOURCE]…"),
 ]
 KindOption = Annotated[str | None, typer.Option("--kind", help="what kind of source a lone file is: encyclopedia, news or timeline")]
 PublishedOption = Annotated[str | None, typer.Option("--published", help="when it was published, an EDTF date", metavar="EDTF")]

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from hashlib import blake2b
+from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
@@ -108,17 +109,21 @@ class RowReader:
         self._say(f"warning: {self._place}:{line}: {problem}")
 
     def _header(self, lines: "_Again") -> list[str]:
-        reader, first = self._csv(lines), None
-        for _ in range(_LONGEST_PREFACE if self._layout.preface else 1):
-            try:
-                named = _names(next(reader, []))
-            except csv.Error:
-                continue
+        first: list[str] = []
+        for line in islice(lines, _LONGEST_PREFACE if self._layout.preface else 1):
+            named = _names(self._cells(line))
             first = first or named
             if len(set(named) & set(self._layout.columns)) * 2 >= len(self._layout.columns):
                 return self._checked(named)
-        self._checked(first or [])
+        self._checked(first)
         raise AssertionError("unreachable: a line with every column is a header")
+
+    def _cells(self, line: str) -> list[str]:
+        """The cells of a line by itself: in prose a quotation mark may stay open."""
+        try:
+            return next(self._csv(iter([line])), [])
+        except csv.Error:
+            return []
 
     def _checked(self, header: list[str]) -> list[str]:
         layout = self._layout
@@ -198,7 +203,7 @@ class RowReader:
                 f"the first is line {line}: {problem}. Mend them, or name the file's right --kind"
             )
 
-    def _csv(self, lines: "_Again") -> Iterator[list[str]]:
+    def _csv(self, lines: Iterator[str]) -> Iterator[list[str]]:
         delimiter = self._layout.delimiter
         if not self._layout.quoted:
             return csv.reader(lines, delimiter=delimiter, quoting=csv.QUOTE_NONE, strict=True)

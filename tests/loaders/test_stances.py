@@ -16,8 +16,8 @@ from loaders.documents import Document, Paragraph
 from loaders.language import load_language
 from loaders.passages import Mention, Passage
 from loaders.sources import Source
-from loaders.stances.reading import read_stances
 from loaders.stances.lexicon import LEXICON
+from loaders.stances.reading import read_stances
 from ontology.identifiers import entity_iri
 from ontology.kinds import ACTS, POLARITIES
 

@@ -36,7 +36,7 @@ BOATS = '7.0,70.0,2015-03-04,A/RES/70/7,0,"BOATS, PAPER",To float paper boats,Hu
 KITES = "8.0,46.0,1991-12-25,R/46/8,,,To fly kites,,yes,yes,"
 TOPS = "9.0,46.0,1991-12-26,,0,SPINNING TOPS,To spin tops,Colonialism,abstain,no,no"
 
-PREFACE = "Transfers of toys between all countries\nA '?' in a column indicates uncertain data.\n\n"
+PREFACE = '"Transfers" of toys between all countries\n"Open prose\nA \'?\' in a column indicates uncertain data.\n\n'
 DEALS = (
     "Recipient,Supplier,Year of order, ,Number ordered, ,Weapon designation,Weapon description,Number delivered, ,"
     "Year(s) of delivery,status,Comments,SIPRI TIV per unit,SIPRI TIV for total order,SIPRI TIV of delivered weapons"
@@ -220,7 +220,7 @@ def test_armed_groups_and_unknown_sides(deals: Callable[..., Table]) -> None:
 def test_rows_of_the_register_that_cant_be_read(row: str, problem: str, deals: Callable[..., Table]) -> None:
     table = deals(*(TO_INDIA.replace("Boat,", f"Boat-{n},") for n in range(99)), row)
     assert table.read() == []
-    assert table.said == [f"warning: TABLE:104: {problem}; the row is left out"]
+    assert table.said == [f"warning: TABLE:105: {problem}; the row is left out"]
 
 
 # ——— Machine-coded events ———

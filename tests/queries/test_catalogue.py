@@ -18,7 +18,9 @@ from queries.headers import Column, Parameter, read_query
 
 NAMES = [
     "arms-agreements",
+    "corroborations",
     "diplomatic-ties",
+    "disagreements",
     "figures",
     "incidents",
     "leader-meetings",
@@ -47,12 +49,14 @@ PROMISED = {
     "office-holders": ("on of", "person office of from to"),
     "timeline": ("from to kind entity", "date kind label participants realis sources"),
     "sources": ("", "source publisher published perspective events stances figures quotations"),
+    "corroborations": ("", "topic sources texts"),
+    "disagreements": ("", "topic value_a source_a text_a value_b source_b text_b differs_in"),
     "un-agreement": ("from to issue", "by group votes alike share"),
     "un-votes": ("from to issue", "date resolution title israel russia agree"),
 }
 
 # Queries that count, and so have no row of a record.
-COUNTS = ("sources", "un-agreement")
+COUNTS = ("corroborations", "disagreements", "sources", "un-agreement")
 
 HEADER = """\
 # title: Boats
