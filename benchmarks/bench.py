@@ -21,10 +21,10 @@ from graph.prefixes import PREFIXES
 from graph.store import GraphStore, open_store
 from irkg.building import build_graph
 from irkg.messages import silent
-from loaders.documents import Document, load_document
-from loaders.language import load_language, parse
 from loaders.reading import read_document
-from loaders.sources import Said, find_sources
+from loaders.texts.documents import Document, load_document
+from loaders.texts.language import load_language, parse
+from loaders.texts.sources import Said, find_sources
 from ontology.identifiers import graph_iri
 from ontology.reference import load_reference
 from queries.catalogue import named_queries, run

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from time import perf_counter
 
-from loaders.sources import Source
 from loaders.tables import read_table
+from loaders.texts.sources import Source
 from ontology.reference import load_reference
 
 SIZE = 300_000_000  # bytes

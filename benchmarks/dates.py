@@ -16,7 +16,7 @@ from typing import Any
 from spacy.language import Language
 
 from loaders.dates import FoundDate, read_dates
-from loaders.language import load_language
+from loaders.texts.language import load_language
 
 _DOUBT = re.compile(r"[~?%]")
 

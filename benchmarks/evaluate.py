@@ -19,8 +19,8 @@ from typing import Any
 from benchmarks.scoring import score
 from irkg.building import extract_lines
 from irkg.messages import say, silent
-from loaders.language import MODEL_SETTING
-from loaders.sources import Said
+from loaders.texts.language import MODEL_SETTING
+from loaders.texts.sources import Said
 
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"

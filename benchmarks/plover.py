@@ -16,10 +16,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from graph.records import Event, Stance
-from loaders.documents import read_document as read_text
-from loaders.language import load_language
 from loaders.reading import read_document
-from loaders.sources import Source
+from loaders.texts.documents import read_document as read_text
+from loaders.texts.language import load_language
+from loaders.texts.sources import Source
 from ontology.reference import load_reference
 
 NONE = "—"

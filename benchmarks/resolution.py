@@ -13,11 +13,11 @@ from typing import Any
 
 from spacy.tokens import Span
 
-from loaders.documents import read_document
-from loaders.language import load_language
 from loaders.passages import Mention, Passage
 from loaders.reading import passages_of
-from loaders.sources import DEFAULT_KIND, Source
+from loaders.texts.documents import read_document
+from loaders.texts.language import load_language
+from loaders.texts.sources import DEFAULT_KIND, Source
 from ontology.reference import Reference, load_reference
 
 CASES = Path(__file__).parent.parent / "tests" / "loaders" / "resolution_cases.toml"

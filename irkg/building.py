@@ -20,11 +20,11 @@ from irkg.checking import remember_places
 from irkg.keeping import keep_text, text_hash
 from irkg.messages import Say
 from irkg.tables import check_states, file_hash, table_quads, table_records, try_table
-from loaders.documents import Document, load_document
-from loaders.fetching import is_remote
-from loaders.language import load_language
 from loaders.reading import Reading, read_document
-from loaders.sources import TABLE_KINDS, Said, Source, clashes, find_sources
+from loaders.texts.documents import Document, load_document
+from loaders.texts.fetching import is_remote
+from loaders.texts.language import load_language
+from loaders.texts.sources import TABLE_KINDS, Said, Source, clashes, find_sources
 from ontology.errors import ConformanceError, IrkgError, UsageError
 from ontology.identifiers import REFERENCE_GRAPH, graph_iri
 from ontology.reference import load_reference

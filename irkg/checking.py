@@ -12,10 +12,10 @@ from graph.shapes import validate_file, validate_store
 from graph.store import GraphStore, open_store
 from graph.terms import text as text_of
 from irkg.keeping import kept_text
-from loaders.documents import read_text
-from loaders.fetching import is_remote
-from loaders.sources import TABLE_KINDS, find_sources
 from loaders.tables.rows import decoded_text
+from loaders.texts.documents import read_text
+from loaders.texts.fetching import is_remote
+from loaders.texts.sources import TABLE_KINDS, find_sources
 from ontology.errors import IrkgError
 from ontology.identifiers import source_iri
 

@@ -47,7 +47,7 @@ def build(
     """Read sources into a graph; the sources are added to the store, or replaced there."""
     from irkg.building import build_graph
     from irkg.messages import say
-    from loaders.sources import Said
+    from loaders.texts.sources import Said
 
     said = Said(kind, published, source_id)
     summary = build_graph(sources or ["corpus"], _local(store), said, keep_going=keep_going, jobs=jobs, say=say, parties=party or ())
@@ -67,7 +67,7 @@ def extract(
     """Print the records of sources as JSON lines; no store is needed."""
     from irkg.building import extract_lines
     from irkg.messages import say
-    from loaders.sources import Said
+    from loaders.texts.sources import Said
 
     if format_ != "jsonl":
         raise UsageError(f"there is no format “{format_}” for records; there is jsonl")

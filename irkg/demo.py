@@ -8,7 +8,7 @@ from graph.store import open_store
 from irkg.asking import ask
 from irkg.building import build_graph
 from irkg.viewing import write_view
-from loaders.sources import Said
+from loaders.texts.sources import Said
 
 VIEWS: dict[str, tuple[str, dict[str, str]]] = {
     "overview.html": ("overview", {}),

@@ -12,9 +12,9 @@ from graph.records import Record
 from graph.shapes import validate_source
 from graph.triples import SourceDescription, Surroundings, document_quads
 from irkg.messages import Say, silent
-from loaders.sources import Source
 from loaders.tables import check_parties, read_table
 from loaders.tables.rows import open_bytes
+from loaders.texts.sources import Source
 from ontology.errors import ConformanceError, IrkgError
 from ontology.reference import load_reference
 

@@ -8,7 +8,7 @@ from spacy.tokens import Doc, Span, Token
 
 from graph.records import Entity
 from loaders.dates import FoundDate, read_ranges
-from loaders.documents import Document, Paragraph
+from loaders.texts.documents import Document, Paragraph
 
 
 @dataclass(frozen=True, slots=True)

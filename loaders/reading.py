@@ -6,19 +6,19 @@ from dataclasses import dataclass
 from spacy.language import Language
 
 from graph.records import DateExpression, Record
-from loaders.actors import resolve
+from loaders.actors.memory import Memory
+from loaders.actors.names import introduce
+from loaders.actors.offices import read_offices
+from loaders.actors.resolving import resolve
 from loaders.dates import FoundDate, read_dates
-from loaders.documents import Document
-from loaders.events import read_events
-from loaders.figures import read_figures
-from loaders.language import parse
-from loaders.memory import Memory
-from loaders.names import introduce
-from loaders.offices import read_offices
+from loaders.events.reading import read_events
+from loaders.events.story import Told
+from loaders.figures.reading import read_figures
 from loaders.passages import Passage
-from loaders.quotations import read_quotations
+from loaders.quotations.reading import read_quotations
 from loaders.stances.reading import read_stances
-from loaders.story import Told
+from loaders.texts.documents import Document
+from loaders.texts.language import parse
 from ontology.reference import Reference
 
 

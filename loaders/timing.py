@@ -7,7 +7,7 @@ from spacy.tokens import Doc, Span, Token
 
 from loaders.clauses import is_verbal, modality, negated, noun_phrase, shares_clause
 from loaders.dates import FoundDate
-from loaders.noun_classes import noun_class
+from loaders.events.noun_classes import noun_class
 from loaders.passages import Passage
 from loaders.stances.lexicon import match_verb
 

@@ -7,9 +7,9 @@ from spacy.tokens import Token
 
 from graph.records import Entity
 from loaders.clauses import agents, is_verbal, noun_phrase, oblique, obliques, phrase_words, reporting_verb, subjects
-from loaders.marks import Stretch
 from loaders.passages import Mention, Passage
-from loaders.quotations import Attribution, attributed
+from loaders.quotations.marks import Stretch
+from loaders.quotations.reading import Attribution, attributed
 from loaders.stances.lexicon import lemma, word_set
 from ontology.identifiers import entity_iri
 

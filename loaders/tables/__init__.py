@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from graph.records import Record
-from loaders.sources import Source
 from loaders.tables import icews, sipri, un_votes
 from loaders.tables.found import Found, Setting, state_named
 from loaders.tables.rows import Layout, Row, RowError, RowReader, Say
+from loaders.texts.sources import Source
 from ontology.errors import UsageError
 from ontology.reference import Reference
 

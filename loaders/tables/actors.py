@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 from graph.records import Entity
-from loaders.spellings import respelled
+from loaders.actors.spellings import respelled
 from loaders.tables.found import entity_of, state_named
 from loaders.word_lists import word_lists
 from ontology.identifiers import entity_iri

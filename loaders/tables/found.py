@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from graph.records import Entity, Record
-from loaders.sources import Source
 from loaders.tables.rows import Cells, Row, RowError
+from loaders.texts.sources import Source
 from ontology.reference import Known, Reference
 
 _DAY = re.compile(r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})")

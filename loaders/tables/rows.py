@@ -15,7 +15,7 @@ from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
-from loaders.fetching import fetch, is_address
+from loaders.texts.fetching import fetch, is_address
 from ontology.errors import IrkgError
 
 Say = Callable[[str], None]

@@ -21,7 +21,7 @@ from graph.exports import export_bytes
 from graph.store import GraphStore, open_store
 from irkg.building import build_graph
 from irkg.messages import silent
-from loaders.sources import Said
+from loaders.texts.sources import Said
 from ontology.identifiers import REFERENCE_GRAPH
 
 Irkg = Callable[..., CompletedProcess[str]]

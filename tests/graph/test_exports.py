@@ -142,8 +142,9 @@ def test_turtle_is_for_reading(small: GraphStore) -> None:
     assert prefixes == lines[: len(prefixes)] == sorted(prefixes)
     assert prefixes[0] == "@prefix : <https://w3id.org/irkg/ontology#> ."
     at = lines.index(f"<{record_node(records('gazette')[0])}> a :Event ;")
-    assert lines[at + 1 : at + 4] == [
-        '\trdfs:label "Meeting: Ada Brandt, Boris Žeman, Russia, 2018-05"@en ;',
+    assert lines[at + 1] == '\trdfs:label "Meeting: Ada Brandt, Boris Žeman, Russia, 2018-05"@en ;'
+    assert lines[at + 2].startswith("\t:about <https://w3id.org/irkg/happening/")
+    assert lines[at + 3 : at + 5] == [
         '\t:amount "53000000"^^xsd:decimal ;',
         '\t:currency "USD" ;',
     ]
@@ -161,7 +162,7 @@ def test_ntriples_and_nquads_are_sorted(graph: GraphStore) -> None:
 
 def test_trig_has_a_block_for_each_graph(small: GraphStore) -> None:
     blocks = [line for line in export_bytes(small, "trig").decode().splitlines() if line.endswith("{")]
-    assert blocks == [f"<https://w3id.org/irkg/graph/{name}> {{" for name in ("descriptions", "gazette", "herald", "reference")]
+    assert blocks == [f"<https://w3id.org/irkg/graph/{name}> {{" for name in ("descriptions", "fusion", "gazette", "herald", "reference")]
 
 
 def edges(graph: "nx.MultiGraph[str]") -> list[tuple[str, str, str, str, str]]:

@@ -15,10 +15,10 @@ from spacy.tokens import Doc
 
 from graph.records import Entity
 from loaders.dates import FoundDate
-from loaders.documents import Document, read_document
-from loaders.language import load_language, parse
 from loaders.passages import Mention, Passage
-from loaders.sources import Source
+from loaders.texts.documents import Document, read_document
+from loaders.texts.language import load_language, parse
+from loaders.texts.sources import Source
 from ontology.identifiers import entity_iri
 
 # Words to slug, label, type, and how the words mean the entity ("name" where left out).

@@ -3,9 +3,9 @@
 import pytest
 from spacy.tokens import Token
 
-from loaders.attribution import antecedent, entity_at, sources_of, speaker_of
-from loaders.cues import cue_at, words_of
 from loaders.passages import Passage
+from loaders.quotations.attribution import antecedent, entity_at, sources_of, speaker_of
+from loaders.quotations.cues import cue_at, words_of
 from tests.loaders.passage_builder import Named, passage
 
 WORLD: Named = {

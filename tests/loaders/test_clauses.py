@@ -23,7 +23,7 @@ from loaders.clauses import (
     reporting_verb,
     subjects,
 )
-from loaders.language import load_language
+from loaders.texts.language import load_language
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ from loaders.dates.calendar_rules import calendar_rules
 from loaders.dates.lexicon import lexicon
 from loaders.dates.model import Moment, Unit
 from loaders.dates.relative_rules import relative_rules
-from loaders.language import load_language
+from loaders.texts.language import load_language
 
 HISTORY = "2009-12-19"
 NEWS = "2024-03-14"  # a Thursday

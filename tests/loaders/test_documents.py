@@ -7,8 +7,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from loaders.documents import Document, Paragraph, load_document, read_document, read_text
-from loaders.sources import DOCUMENT_KINDS, Source
+from loaders.texts.documents import Document, Paragraph, load_document, read_document, read_text
+from loaders.texts.sources import DOCUMENT_KINDS, Source
 from ontology.errors import IrkgError
 
 FOLDED = {"’": "'", "\u00a0": " ", "\t": " "}  # what the language model reads, for what the file holds

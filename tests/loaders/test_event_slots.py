@@ -3,10 +3,10 @@
 import pytest
 
 from graph.records import Event
-from loaders.documents import read_document
-from loaders.language import load_language
 from loaders.reading import read_document as read
-from loaders.sources import Source
+from loaders.texts.documents import read_document
+from loaders.texts.language import load_language
+from loaders.texts.sources import Source
 from ontology.reference import load_reference
 
 

@@ -7,9 +7,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from loaders.documents import load_document
-from loaders.fetching import fetch, is_address
-from loaders.sources import find_sources
+from loaders.texts.documents import load_document
+from loaders.texts.fetching import fetch, is_address
+from loaders.texts.sources import find_sources
 from ontology.errors import IrkgError, UnreachableError, UsageError
 
 TEXT = "Norway recognised Malta.\r\nÉ – fish.\n"
@@ -103,7 +103,7 @@ def test_an_address_is_a_document_as_any_other(address: str) -> None:
     ],
 )
 def test_what_is_no_document(address: str, monkeypatch: pytest.MonkeyPatch, path: str, message: str) -> None:
-    monkeypatch.setattr("loaders.fetching._MOST_BYTES", 1000)
+    monkeypatch.setattr("loaders.texts.fetching._MOST_BYTES", 1000)
     with pytest.raises(IrkgError) as refused:
         fetch(address + path)
     assert str(refused.value) == address + path + message
@@ -125,7 +125,7 @@ def test_a_document_that_is_not_there(address: str) -> None:
 
 @pytest.mark.parametrize("path", ["/cut.txt", "/rubbish", "/slow.txt", "/closed"])
 def test_a_server_that_does_not_answer_as_it_should(address: str, monkeypatch: pytest.MonkeyPatch, path: str) -> None:
-    monkeypatch.setattr("loaders.fetching._TIMEOUT_S", 0.3)
+    monkeypatch.setattr("loaders.texts.fetching._TIMEOUT_S", 0.3)
     with pytest.raises(UnreachableError) as refused:
         fetch(address + path)
     assert str(refused.value).startswith(f"{address}{path}: can't be reached (")

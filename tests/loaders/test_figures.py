@@ -2,8 +2,8 @@
 
 import pytest
 
-from loaders.figures import read_figures
-from loaders.numbers import find_numbers
+from loaders.figures.numbers import find_numbers
+from loaders.figures.reading import read_figures
 from tests.loaders.passage_builder import Named, passage
 
 WORLD: Named = {

@@ -11,11 +11,11 @@ from urllib.parse import parse_qs
 
 import pytest
 
-from loaders.documents import load_document
-from loaders.layout import Link
-from loaders.linked import known_by
-from loaders.mediawiki import API_SETTING, fetch_wikipedia, split_place, wikidata_items
-from loaders.sources import Said, Source, find_sources
+from loaders.actors.linked import known_by
+from loaders.texts.documents import load_document
+from loaders.texts.layout import Link
+from loaders.texts.mediawiki import API_SETTING, fetch_wikipedia, split_place, wikidata_items
+from loaders.texts.sources import Said, Source, find_sources
 from ontology.errors import IrkgError, UnreachableError, UsageError
 from ontology.reference import load_reference
 

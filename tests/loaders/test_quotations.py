@@ -2,8 +2,8 @@
 
 import pytest
 
-from loaders.marks import find_stretches
-from loaders.quotations import attributed, read_quotations
+from loaders.quotations.marks import find_stretches
+from loaders.quotations.reading import attributed, read_quotations
 from tests.loaders.passage_builder import Named, passage
 
 WORLD: Named = {

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from loaders.sources import DEFAULT_KIND, DOCUMENT_KINDS, Said, Source, clashes, find_sources
+from loaders.texts.sources import DEFAULT_KIND, DOCUMENT_KINDS, Said, Source, clashes, find_sources
 from ontology.errors import IrkgError, UsageError
 
 GAZETTE = """

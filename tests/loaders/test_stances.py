@@ -12,12 +12,12 @@ import pytest
 from spacy.language import Language
 
 from graph.records import Entity, Phrase, Stance
-from loaders.documents import Document, Paragraph
-from loaders.language import load_language
 from loaders.passages import Mention, Passage
-from loaders.sources import Source
 from loaders.stances.lexicon import LEXICON
 from loaders.stances.reading import read_stances
+from loaders.texts.documents import Document, Paragraph
+from loaders.texts.language import load_language
+from loaders.texts.sources import Source
 from ontology.identifiers import entity_iri
 from ontology.kinds import ACTS, POLARITIES
 

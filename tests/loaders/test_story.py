@@ -5,10 +5,10 @@ from collections.abc import Sequence
 import pytest
 
 from graph.records import Event
-from loaders.documents import read_document
-from loaders.language import load_language
 from loaders.reading import read_document as read
-from loaders.sources import Source
+from loaders.texts.documents import read_document
+from loaders.texts.language import load_language
+from loaders.texts.sources import Source
 from ontology.reference import load_reference
 
 Told = tuple[str, str]  # kind, words of the event

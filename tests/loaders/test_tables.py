@@ -16,12 +16,12 @@ from graph.shapes import validate_source
 from graph.store import GraphStore
 from graph.terms import OA, TERM, text
 from graph.triples import SourceDescription, Surroundings, document_quads, record_node
-from loaders.sources import Source
 from loaders.tables import read_table
 from loaders.tables.actors import actor
 from loaders.tables.cameo import code_of, codes
 from loaders.tables.icews import joined
 from loaders.tables.rows import MOST_REPEATS_TOLD, decoded_text
+from loaders.texts.sources import Source
 from ontology.errors import IrkgError, UsageError
 from ontology.kinds import ACTS, KINDS, POLARITIES
 from ontology.reference import load_reference

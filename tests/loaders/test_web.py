@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from loaders.documents import Document, load_document
-from loaders.sources import Said, find_sources
-from loaders.web import decoded, read_page
+from loaders.texts.documents import Document, load_document
+from loaders.texts.sources import Said, find_sources
+from loaders.texts.web import decoded, read_page
 from ontology.errors import IrkgError, UnreachableError
 
 PAGE = """<!DOCTYPE html><html lang="en"><head><title>Fish quarrel ends | The Norland Gazette</title><meta charset="utf-8">
@@ -215,7 +215,7 @@ def test_what_is_no_article(address: str, path: str, message: str) -> None:
 
 
 def test_a_page_that_is_too_large(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("loaders.fetching._MOST_BYTES", 1000)
+    monkeypatch.setattr("loaders.texts.fetching._MOST_BYTES", 1000)
     with pytest.raises(IrkgError, match="is larger than 1000 bytes"):
         load(f"{address}/fish")
 

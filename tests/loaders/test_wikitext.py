@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 
 from graph.works import CitedWork
-from loaders.citing import date_in, work_of
-from loaders.documents import Document, load_document
-from loaders.layout import Extract
-from loaders.sources import find_sources
-from loaders.wikitext import looks_like_wikitext, read_wikitext, redirect_target
+from loaders.texts.citing import date_in, work_of
+from loaders.texts.documents import Document, load_document
+from loaders.texts.layout import Extract
+from loaders.texts.sources import find_sources
+from loaders.texts.wikitext import looks_like_wikitext, read_wikitext, redirect_target
 from ontology.errors import IrkgError
 
 ARTICLE = """{{Short description|Ties of two invented states}}

@@ -1,0 +1,349 @@
+"""Names in a text: the longest names of the reference data, then the model's own names.
+
+Nothing is resolved here; a mention may fit several entities. ``loaders.actors.resolving`` decides.
+"""
+
+import re
+from collections.abc import Container, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from spacy.tokens import Doc, Span, Token
+
+from loaders.actors.given_names import given_names
+from loaders.actors.spellings import respelled
+from loaders.word_lists import word_lists
+from ontology.names import words
+from ontology.reference import Known, Reference
+
+_NAMED = {"PERSON": "Person", "ORG": "Organisation", "GPE": "Place", "LOC": "Place", "FAC": "Place", "NORP": "Group"}
+_TITLES = re.compile(
+    r"^(?:mr|mrs|ms|dr|prof|professor|sir|lord|lady|general|gen|colonel|col|admiral|sheikh|rabbi|patriarch|pope|comrade)\.?\s+",
+    re.IGNORECASE,
+)
+_INITIAL = re.compile(r"\s(?:[A-Z]\.)+(?=\s)")
+_NO_NAME_BEGINS = frozenset({"ADP", "ADV", "AUX", "DET", "PRON", "SCONJ", "VERB"})
+_ATTITUDE = re.compile(r"(?:anti|ex|neo|non|post|pre|pro)\W", re.IGNORECASE)
+_PARTICLES = frozenset({
+    "al", "bin", "ben", "bint", "da", "de", "del", "der", "di", "dos", "el", "ibn", "la", "le", "van", "von", "and",
+})  # fmt: skip
+_POSSESSIVES = frozenset({"'s", "'", "’s", "’"})
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A name at tokens ``start`` to ``end`` and the entities it may mean (none: not in the reference data)."""
+
+    start: int
+    end: int
+    known: tuple[Known, ...]
+    how: str
+    type: str | None = None
+
+    @property
+    def length(self) -> int:
+        """In tokens."""
+        return self.end - self.start
+
+
+def find_candidates(doc: Doc, reference: Reference, told: Container[tuple[str, ...]] = ()) -> list[Candidate]:
+    """All names of a paragraph, longest first where they overlap, in order of their place.
+
+    ``told`` holds the surnames, as words, of the people that the document has named before.
+    """
+    from_reference = list(_gazetteer(doc, reference))
+    inside_names = {i: c for c in from_reference for i in range(c.start, c.end)}
+    from_model = [c for ent in doc.ents if (c := _of_model(ent, inside_names, reference, told))]
+    surnames = list(_surnames(doc, reference, told, inside_names))
+    chosen: list[Candidate] = []
+    taken = {index for ent in doc.ents for index in _plan_named(ent)}
+    for candidate in sorted([*from_reference, *surnames, *from_model], key=lambda c: (-c.length, not c.known, c.start)):
+        tokens = range(candidate.start, candidate.end)
+        if taken.isdisjoint(tokens):
+            chosen.append(candidate)
+            taken.update(tokens)
+    return sorted(chosen, key=lambda c: c.start)
+
+
+def _gazetteer(doc: Doc, reference: Reference) -> Iterator[Candidate]:
+    """The longest name of the reference data that starts at each token with a capital or figure, or a loaded one with none."""
+    token_words = [words(token.text) for token in doc]
+    for token in doc:
+        own = token_words[token.i]
+        if not own:
+            continue
+        if token.text[0].isupper() or token.is_digit:
+            best = _longest(doc, token.i, token_words, reference)
+        elif own[0] in reference.loaded_beginnings and token.i and doc[token.i - 1].lower_ in ("the", "this"):
+            best = _longest(doc, token.i, token_words, reference)
+            best = best if best is not None and best.how == "loaded" else None
+        else:
+            continue
+        if best is not None:
+            yield best
+
+
+def _longest(doc: Doc, start: int, token_words: list[tuple[str, ...]], reference: Reference) -> Candidate | None:
+    names = reference.longest_names()
+    key: tuple[str, ...] = ()
+    best: Candidate | None = None
+    for end in range(start, len(doc)):
+        key += token_words[end]
+        if len(key) > reference.longest_name:
+            break
+        if token_words[end] and key in names and (found := reference.named(doc[start : end + 1].text)):
+            how = reference.how(doc[start : end + 1].text, found[0]) or "name"
+            best = Candidate(start, end + 1, found, how, found[0].type)
+    return best
+
+
+def _surnames(doc: Doc, reference: Reference, told: Container[tuple[str, ...]], known_at: Mapping[int, Candidate]) -> Iterator[Candidate]:
+    """Surnames that the model overlooked: of people told before, or known for their office."""
+    for token in doc:
+        if not token.text[0].isupper() or len(token) <= 1 or token.ent_type_ not in ("", "PERSON", "ORG", "GPE", "NORP", "FAC"):
+            continue
+        start = _with_particles(token)
+        is_told = words(doc[start : token.i + 1].text) in told or words(token.text) in told
+        is_told = is_told and token.lower_ not in words_of("not_people") and not (start and doc[start - 1].lower_ == "the")
+        if is_told and (token.pos_ == "PROPN" or _acts(token)):
+            whole = _with_given_names(token, known_at)
+            yield Candidate(min(start, whole), token.i + 1, (), "name" if whole < start else "surname", "Person")
+        elif (token.pos_ == "PROPN" or _acts_as_verb(token)) and len(token) > 2 and _is_alone(token) and reference.surname(token.text):
+            yield Candidate(token.i, token.i + 1, (), "surname", "Person")
+
+
+def _with_particles(token: Token) -> int:
+    """Where a surname with its particles begins: “de Gaulle”, “von der Leyen”."""
+    start = token.i
+    while start > 0 and token.doc[start - 1].lower_ in _PARTICLES - {"and"}:
+        start -= 1
+    return start
+
+
+def _with_given_names(token: Token, known_at: Mapping[int, Candidate]) -> int:
+    """Where the name begins whose last word is a surname: “Laurent-Désiré Kabila” is not the Kabila told of before."""
+    doc, start = token.doc, token.i
+    while start > 0 and doc[start - 1].head == token and (doc[start - 1].text == "-" or _is_given_name(doc[start - 1])):
+        if (beside := known_at.get(start - 1)) is not None and beside.type != "Person":  # “President of Peru Mario Rojas”
+            break
+        start -= 1
+    return start
+
+
+def _is_given_name(token: Token) -> bool:
+    if (
+        token.dep_ != "compound"
+        or token.pos_ != "PROPN"
+        or not token.text[0].isupper()
+        or token.ent_type_ not in ("", "PERSON")
+        or _begins_no_name(token)
+    ):
+        return False
+    return token.lemma_.lower() not in office_heads() | words_of("ranks") and token.lower_ not in word_lists("offices.toml")["qualifiers"]
+
+
+def _acts(token: Token) -> bool:
+    """A word that the model takes for a common noun, in the place of a name: “Price said”."""
+    return token.pos_ == "NOUN" and token.dep_ in ("nsubj", "nsubjpass") and not list(token.lefts)
+
+
+def _acts_as_verb(token: Token) -> bool:
+    """A verb can be no subject; the model knows the place of a name and not the name: “Modi plans”."""
+    return token.pos_ in ("VERB", "ADV", "INTJ", "X") and token.dep_ in ("nsubj", "nsubjpass") and not list(token.children)
+
+
+def _is_alone(token: Token) -> bool:
+    """Is a word no part of a longer name?"""
+    before = token.doc[token.i - 1] if token.i else None
+    inside = before is not None and before.dep_ == "compound" and before.ent_type_ == token.ent_type_ != ""
+    return token.dep_ not in ("compound", "amod") and not inside
+
+
+def _of_model(ent: Span, known_at: Mapping[int, Candidate], reference: Reference, told: Container[tuple[str, ...]]) -> Candidate | None:
+    """A name that the language model found, without articles, possessives, titles and states beside it."""
+    kind = _NAMED.get(ent.label_)
+    if kind is None or _is_made_of_names(ent, known_at):
+        return None
+    start, end = _trimmed(ent, known_at if kind == "Person" or _has_title_before(ent) else {})
+    if kind == "Person":
+        while start < end and ent.doc[start].text[0].islower() and ent.doc[start].lower_ not in _PARTICLES:  # “-elect Mario Rojas”
+            start += 1
+    if start == end:
+        return None
+    name = ent.doc[start : _without_place(ent.doc, start, end, known_at) if kind == "Organisation" else end]
+    end = name.end
+    if ent.label_ in ("ORG", "GPE") and _is_personal(name, known_at, told, reference):
+        kind = "Person"
+    if not _looks_like_a_name(name, kind) or _is_in_title(name, reference) or _is_body(name, known_at, reference):
+        return None
+    known = _known(name.text, reference) if kind == "Person" else ()
+    return Candidate(start, end, known, "name", kind)
+
+
+def _is_made_of_names(ent: Span, known_at: Mapping[int, Candidate]) -> bool:
+    """“Israel Naftali Bennett”, “Blue and White and Meretz”, “Soviet Union ended”: names of the reference data and no other."""
+    inside = {c.start: c for t in ent if (c := known_at.get(t.i)) is not None}.values()
+    rest = [t for t in ent if t.i not in known_at and t.lower_ not in _POSSESSIVES]
+    if _is_long_name(ent, rest, list(inside)):
+        return True
+    if not inside or not all(t.text.islower() or t.is_punct for t in rest):
+        return False
+    people = any(c.type == "Person" and c.end == ent.end and c.start > ent.start for c in inside)
+    joined = len(inside) > 1 and {t.lower_ for t in rest} <= {"and", ",", "&", "the"} and bool(rest)
+    return people or joined or any(t.pos_ == "VERB" for t in rest)
+
+
+def _is_long_name(ent: Span, rest: list[Token], inside: list[Candidate]) -> bool:
+    """“Republic of Peru” is Peru."""
+    forms = words_of("forms_of_state")
+    is_state = len(inside) == 1 and inside[0].type == "State" and inside[0].how == "name" and inside[0].end == ent.end
+    return is_state and any(t.lower_ in forms for t in rest) and all(t.lower_ in forms or t.lower_ in ("of", "the") for t in rest)
+
+
+def _has_title_before(ent: Span) -> bool:
+    """“Prime Minister of Israel Dov Levi”: the name begins behind the state."""
+    place = ent.start - 1
+    while place > 0 and ent.doc[place].lower_ in ("the", "of", "state", "republic"):
+        place -= 1
+    return 0 <= place < ent.start - 1 and ent.doc[place].lemma_.lower() in office_heads()
+
+
+def _trimmed(ent: Span, known_at: Mapping[int, Candidate]) -> tuple[int, int]:
+    """“Prime Minister of Israel Naftali Bennett” as one name is “Naftali Bennett”."""
+    start, end, doc = ent.start, ent.end, ent.doc
+    titles = [t.i for t in ent if t.lemma_.lower() in office_heads() and t.i + 1 < end]
+    beside = [i + 1 for i in range(start, end - 1) if i in known_at and known_at[i].type != "Person"]
+    start = max([start, *(i + 1 for i in titles), *(i for i in beside if i < end)])
+    while start < end and (_begins_no_name(doc[start]) or (start + 1 < end and _completes_title(doc, start))):
+        start += 1
+    while end > start and (doc[end - 1].is_punct or doc[end - 1].lower_ in _POSSESSIVES or doc[end - 1].lower_ in ("for", "in", "of")):
+        end -= 1
+    return start, end
+
+
+def _without_place(doc: Doc, start: int, end: int, known_at: Mapping[int, Candidate]) -> int:
+    """Where a body's name ends: “Institute of Forestry in Tashkent” says where the institute is."""
+    for place in range(start + 1, end - 1):
+        if doc[place].lower_ not in ("at", "in", "near"):
+            continue
+        named = known_at.get(place + 1)
+        if named is not None and named.end >= end and named.type in ("Place", "State"):
+            return place
+    return end
+
+
+def _completes_title(doc: Doc, index: int) -> bool:
+    """“State” in “Secretary of State Dulles”, “Industry” in “Minister of Trade and Industry Ana Costa”."""
+    if index < 2 or doc[index].lower_ not in words_of("completing"):
+        return False
+    place = index - 1
+    while place > 0 and (doc[place].lower_ in ("&", "and", "for", "of") or doc[place].lower_ in words_of("completing")):
+        place -= 1
+    return place < index - 1 and doc[place].lemma_.lower() in office_heads()
+
+
+def _begins_no_name(token: Token) -> bool:
+    if token.is_punct or token.lower_ in ("the", "a", "an", "of"):
+        return True
+    return token.pos_ in _NO_NAME_BEGINS or bool(_TITLES.match(token.text + " "))
+
+
+def _looks_like_a_name(span: Span, kind: str) -> bool:
+    last = span[-1]
+    if not any(token.text[0].isupper() for token in span) or any(token.like_num for token in span):
+        return False
+    if _ATTITUDE.match(span.text) or last.lemma_.lower() in words_of("not_bodies") | office_heads():
+        return False
+    if kind == "Organisation" and _names_a_text(span):
+        return False
+    if kind in ("Organisation", "Place") and len(span) == 1 and last.pos_ != "PROPN":
+        return False
+    if kind == "Person":
+        return last.lower_ not in words_of("not_people") and all(
+            token.text[0].isupper() or token.lower_ in _PARTICLES or token.is_punct or _is_hyphened(token, span.start) for token in span
+        )
+    return True
+
+
+def _is_hyphened(token: Token, start: int) -> bool:
+    """“jae” in “Moon Hyun-jae”."""
+    return token.i > start and token.nbor(-1).text in ("-", "‑") and token.is_alpha
+
+
+def _names_a_text(span: Span) -> bool:
+    """“Partition Plan for Palestine”, “Treaty of Lisbon”, “Operation Northern Watch”: a plan, a treaty, a campaign, and nobody."""
+    if span[0].lower_ in words_of("campaigns") and len(span) > 1:
+        return True
+    return any(t.lower_ in words_of("not_bodies") and t.nbor().pos_ == "ADP" for t in span[:-1])
+
+
+def _plan_named(ent: Span) -> range:
+    """“UN Partition Plan for Palestine”: what is named in it takes no part. The tokens of such a name; none for others."""
+    doc, place = ent.doc, ent.end
+    plans = [t for t in ent if t.lower_ in words_of("not_bodies") and t.text[0].isupper() and t.i + 1 < len(doc)]
+    if not any(t.nbor().lower_ == "for" for t in plans):
+        return range(0)
+    while place < len(doc) and (doc[place].lower_ in ("for", "the") or (doc[place].pos_ == "PROPN" and doc[place].text[0].isupper())):
+        place += 1
+    return range(ent.start, place)
+
+
+def _is_personal(name: Span, known_at: Mapping[int, Candidate], told: Container[tuple[str, ...]], reference: Reference) -> bool:
+    """A name that the model takes for a body's, and that begins with a given name, or is elsewhere or by its noun a person's."""
+    if len(name) < 2 or len(name) > 3 or name.start in known_at or not all(t.text[0].isupper() for t in name):
+        return False
+    if name[0].lower_ in words_of("not_given_names") or (name.start and name.doc[name.start - 1].lower_ == "the"):
+        return False
+    if any(name[0].lower_ in names for names in given_names().values()) or words(name[-1].text) in told:
+        return True
+    if name.root.dep_ == "appos" and name.root.head.lemma_.lower() in words_of("person_nouns") | office_heads():
+        return True
+    if respelled(name.text, reference) is not None:
+        return True
+    described = (child for child in name.root.children if child.i >= name.end)
+    return any(
+        (child.dep_ == "appos" and child.lemma_.lower() in words_of("person_nouns"))
+        or (child.dep_ == "relcl" and any(t.lower_ == "who" for t in child.lefts))
+        for child in described
+    )
+
+
+def _is_in_title(name: Span, reference: Reference) -> bool:
+    """“Defence” in “Defence Minister”, “State” in “Secretary of State”: the portfolio of an office, no name."""
+    doc, start, end = name.doc, name.start, name.end
+    if end < len(doc) and doc[end].lemma_.lower() in office_heads():
+        return reference.office_named(f"{name.text} {doc[end].text}") is not None
+    if start >= 2 and doc[start - 1].lower_ in ("of", "for") and doc[start - 2].lemma_.lower() in office_heads():
+        return reference.office_named(f"{doc[start - 2].text} {doc[start - 1].text} {name.text}") is not None
+    return False
+
+
+def _is_body(name: Span, known_at: Mapping[int, Candidate], reference: Reference) -> bool:
+    """“Turkish Foreign Ministry”, “Ministry of Defence of Ukraine”: found as the body of its state."""
+    own = [t for t in name if not ((c := known_at.get(t.i)) is not None and c.type == "State") and t.lower_ not in _POSSESSIVES]
+    while own and own[-1].lower_ in ("of", "the"):
+        own.pop()
+    return bool(own) and len(own) > 1 and reference.is_body(name.doc[own[0].i : own[-1].i + 1].text)
+
+
+def _known(name: str, reference: Reference) -> tuple[Known, ...]:
+    """The people of the reference data with that name, with or without initials and middle names."""
+    plain = _INITIAL.sub("", _TITLES.sub("", name))
+    parts = plain.split()
+    for form in dict.fromkeys((name, plain, f"{parts[0]} {parts[-1]}" if len(parts) > 2 else plain)):
+        found = tuple(known for known in reference.named(form) if known.type == "Person")
+        if found:
+            return found
+    return ()
+
+
+@cache
+def office_heads() -> frozenset[str]:
+    """Nouns in which the names of offices end."""
+    return frozenset(word_lists("offices.toml")["heads"])
+
+
+@cache
+def words_of(key: str) -> frozenset[str]:
+    """A list of ``lexicon/agents.toml``."""
+    return frozenset(word_lists("agents.toml")[key])
