@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from spacy.language import Language
 
 from graph.records import DateExpression, Record
+from loaders.actors.linked import linked
 from loaders.actors.memory import Memory
 from loaders.actors.names import introduce
 from loaders.actors.offices import read_offices
@@ -61,6 +62,7 @@ def passages_of(document: Document, language: Language, reference: Reference) ->
     introduce(docs, reference, memory)
     previous: Passage | None = None
     for paragraph, doc, found in zip(document.paragraphs, docs, dates, strict=True):
+        memory.linked = linked(document, paragraph, reference)
         mentions, offices = resolve(doc, found, reference, memory)
         previous = Passage(document, paragraph, doc, tuple(found), mentions, offices, previous)
         yield previous

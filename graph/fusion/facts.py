@@ -14,7 +14,7 @@ class Told:
     """An event as one record tells it. Entities are IRIs, dates EDTF with the first and last day they may mean.
 
     ``sides`` are its states and organisations, those behind its people included. ``origin`` is where it is from in the end:
-    whom the source credits, the source that it cites, or the source itself.
+    whom the source credits, the source that it cites, or the source itself. ``listed`` is true of a row of a data set.
     """
 
     iri: str
@@ -35,6 +35,8 @@ class Told:
     prisoners: frozenset[str] = frozenset()
     resolution: str | None = None
     origin: frozenset[str] = frozenset()
+    listed: bool = False
+    before: str = ""  # the words before its evidence, as far as the graph keeps them
 
     @property
     def family(self) -> str:
@@ -71,12 +73,13 @@ class Measured:
 
 
 _EVENTS = """
-SELECT ?record ?source ?kind ?realis ?text ?start ?date ?earliest ?latest ?place ?item ?quantity ?amount ?resolution WHERE {
+SELECT ?record ?source ?kind ?realis ?text ?before ?start ?row ?date ?earliest ?latest ?place ?item ?quantity ?amount ?resolution WHERE {
   ?record a :Event ; :source ?source ; :kind ?kind ; :realis ?realis ; :evidence/oa:hasSelector ?selector .
   ?selector oa:exact ?text ; oa:start ?start .
   OPTIONAL { ?record :date ?date } OPTIONAL { ?record :earliest ?earliest } OPTIONAL { ?record :latest ?latest }
   OPTIONAL { ?record :place ?place } OPTIONAL { ?record :item ?item } OPTIONAL { ?record :quantity ?quantity }
-  OPTIONAL { ?record :amount ?amount } OPTIONAL { ?record :resolution ?resolution }
+  OPTIONAL { ?record :amount ?amount } OPTIONAL { ?record :resolution ?resolution } OPTIONAL { ?selector :row ?row }
+  OPTIONAL { ?selector oa:prefix ?before }
 }
 ORDER BY ?source ?start ?record
 """
@@ -112,7 +115,8 @@ def told_in(graph: GraphStore) -> list[Told]:
             sides=(named - persons - places) | states_behind(persons, row.get("date"), reference), place=row.get("place"),
             item=row.get("item"), quantity=_number(row.get("quantity")), amount=_number(row.get("amount")),
             prisoners=prisoners.get(row["record"], frozenset()), resolution=row.get("resolution"),
-            origin=_origin(row["source"], cited.get(row["record"], frozenset()), frozenset(), sources),
+            origin=_origin(row["source"], cited.get(row["record"], frozenset()), frozenset(), sources), listed="row" in row,
+            before=row.get("before", ""),
         )  # fmt: skip
     return list(events.values())
 

@@ -25,6 +25,13 @@ _ALIKE = frozenset({frozenset({"Meeting", "Visit"}), frozenset({"Agreement", "Ar
 _OF_TWO = frozenset({"MissionOpened", "Recognition", "RelationsResumed", "RelationsSevered", "Summons"})
 # What many do at a time: without words in common it is another stream.
 _OF_MANY = frozenset({"Economic", "Migration"})
+_FURTHER = stems("additional another further second")
+# What every vote is about, as its title says.
+_OF_ANY_VOTE = stems(
+    "adopt assembly committee draft general human nations question report resolution rights security situation state states united vote"
+)
+_ROOT = 4  # letters that a name and its adjective share
+_SYMBOL = re.compile(r"\b\d+[A-Z]?\b")
 # Where two acts at two places on one day are two.
 _SOMEWHERE = frozenset({"Arrest", "Meeting", "MilitaryAction", "MissionOpened"})
 
@@ -62,7 +69,11 @@ def excludes(a: Told, b: Told) -> bool:
     for first, second in ((a.prisoners, b.prisoners), (classes(stems(a.item)), classes(stems(b.item)))):
         if first and second and not first & second:
             return True
-    if a.resolution and b.resolution and _number(a.resolution) != _number(b.resolution):
+    if a.resolution and b.resolution and not _same_resolution(a.resolution, b.resolution):
+        return True
+    if a.source == b.source and a.listed and a.kind != "ArmsDeal":  # rows of one data set are apart, but for the parts of a deal
+        return True
+    if a.kind == b.kind == "ArmsDeal" and _is_another_deal(a, b):
         return True
     if a.kind in _OF_TWO and len(a.sides) == len(b.sides) == 2 and len(a.sides & b.sides) == 1:
         return True
@@ -70,6 +81,14 @@ def excludes(a: Told, b: Told) -> bool:
         return True
     elsewhere = a.place and b.place and a.place != b.place and {a.kind, b.kind} <= _SOMEWHERE
     return bool(elsewhere and _day(a) and _day(b))
+
+
+def _is_another_deal(a: Told, b: Told) -> bool:
+    """“an additional 36 drones” is not the first order; a deal in goods is not one that names none, but on its day."""
+    more = bool(a.words & _FURTHER) != bool(b.words & _FURTHER)
+    if more and a.quantity and b.quantity and a.quantity != b.quantity:
+        return True
+    return bool(a.item) != bool(b.item) and not (_day(a) and _day(b))
 
 
 def _same_time(a: Told, b: Told) -> tuple[float, str | None]:
@@ -106,7 +125,9 @@ def _same_people(a: Told, b: Told) -> tuple[float, str | None]:
     if not common:
         return 0.0, None
     share = len(common) / min(len(a.sides), len(b.sides))
-    if len(common) == 1 and max(len(a.sides), len(b.sides)) > 1:
+    if a.kind == "Vote":
+        share = max(share, 0.7)  # a text tells of one voter, a roll call lists them
+    elif len(common) == 1 and max(len(a.sides), len(b.sides)) > 1:
         share *= 0.7
     return share, "the same states" if share > 0.6 else "a state in common"
 
@@ -121,6 +142,8 @@ def _more(a: Told, b: Told) -> tuple[float, list[str]]:
         bonus, why = bonus + 0.3, [*why, "the same resolution"]
     if classes(stems(a.item)) & classes(stems(b.item)):
         bonus, why = bonus + 0.15, [*why, "goods of one class"]
+    if a.kind == "Vote" and _matter(a, b):
+        bonus, why = bonus + 0.25, [*why, "the same matter"]
     if a.quantity and a.quantity == b.quantity:
         bonus, why = bonus + 0.1, [*why, "the same quantity"]
     if a.prisoners & b.prisoners:
@@ -131,10 +154,19 @@ def _more(a: Told, b: Told) -> tuple[float, list[str]]:
     return bonus, why
 
 
-def _number(resolution: str) -> int | str:
-    """The number of a resolution: 181 of “181 (II)” and of “R/2/181”."""
-    numbers = [int(number) for number in re.findall(r"\d+", resolution)]
-    return max(numbers) if numbers else resolution
+def _matter(a: Told, b: Told) -> frozenset[str]:
+    """The words in which one text and the title of what the other voted on agree: “Crimea”."""
+    title = stems(a.item) & (b.words | stems(b.before)) | stems(b.item) & (a.words | stems(a.before))
+    named = {side.rsplit("/", 1)[-1][:_ROOT] for side in a.sides | b.sides}  # “Israel” and “Israeli” are no matter
+    return frozenset(word for word in title - _OF_ANY_VOTE if word[:_ROOT] not in named and word.isalpha())
+
+
+def _same_resolution(first: str, second: str) -> bool:
+    """Are two symbols one: “181 (II)” and “R/2/181”? The number, and the session where both tell it."""
+    a, b = _SYMBOL.findall(first.upper()), _SYMBOL.findall(second.upper())
+    if not a or not b:
+        return bool(stems(first) & stems(second))
+    return bool(a[-1] == b[-1] and (len(a) < 2 or len(b) < 2 or a[-2] == b[-2]))
 
 
 def _candidates(events: Sequence[Told]) -> Iterator[tuple[Told, Told]]:

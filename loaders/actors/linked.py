@@ -3,8 +3,19 @@
 from collections.abc import Mapping
 from functools import cache
 
+from loaders.texts.documents import Document, Paragraph
 from loaders.texts.layout import Link
 from ontology.reference import Known, Reference
+
+
+def linked(document: Document, paragraph: Paragraph, reference: Reference) -> dict[tuple[int, int], Known]:
+    """Whom the links of a paragraph name, by their characters in it."""
+    found: dict[tuple[int, int], Known] = {}
+    for link in document.links:
+        span, known = paragraph.text_span(link.start, link.end), known_by(link, reference)
+        if span is not None and known is not None:
+            found[span] = known
+    return found
 
 
 def known_by(link: Link, reference: Reference) -> Known | None:

@@ -25,6 +25,7 @@ class Memory:
     recent: list[Entity] = field(default_factory=list)  # newest last
     slanted: set[Entity] = field(default_factory=set)  # states for which the document has a loaded name
     cues: set[str] = field(default_factory=set)  # ids of the states that the whole document names by other words than people's surnames
+    linked: dict[tuple[int, int], Known] = field(default_factory=dict)  # whom the paragraph's links name, by their characters
     date: str | None = None
 
     def meet(self, entity: Entity, reference: Reference) -> None:

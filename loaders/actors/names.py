@@ -27,7 +27,7 @@ DateAt = Callable[[Token], str | None]
 def find_names(doc: Doc, date_at: DateAt, reference: Reference, memory: Memory) -> list[Mention]:
     """The names of a paragraph and what they mean; ``memory`` is added to."""
     mentions: list[Mention] = []
-    candidates = find_candidates(doc, reference, memory.people)
+    candidates = _with_links(doc, find_candidates(doc, reference, memory.people), memory)
     for candidate, following in zip(candidates, [*candidates, None][1:], strict=True):
         memory.date = date_at(doc[candidate.start]) or memory.date
         mention = _given_name_alone(doc, candidate, following, reference, memory) or _resolve(doc, candidate, reference, memory)
@@ -40,6 +40,15 @@ def find_names(doc: Doc, date_at: DateAt, reference: Reference, memory: Memory) 
         if mention.entity.type == "Person":
             memory.entitle(mention.entity, [*title_before(doc, mention.start), *_titles_within(doc, mention)])
     return mentions
+
+
+def _with_links(doc: Doc, candidates: list[Candidate], memory: Memory) -> list[Candidate]:
+    """The candidates and what the page's links name besides: a link's own words are a name, whatever the model saw."""
+    taken = {place for c in candidates for place in range(c.start, c.end)}
+    spans = ((doc.char_span(start, end), known) for (start, end), known in memory.linked.items() if known.type != "State")
+    more = [Candidate(span.start, span.end, (known,), "name", known.type) for span, known in spans if span and span.text[0].isupper()]
+    fresh = [c for c in more if taken.isdisjoint(range(c.start, c.end))]
+    return sorted([*candidates, *fresh], key=lambda c: (c.start, c.end)) if fresh else candidates
 
 
 def _given_name_alone(doc: Doc, candidate: Candidate, following: Candidate | None, reference: Reference, memory: Memory) -> Mention | None:
@@ -96,6 +105,9 @@ def _titles_within(doc: Doc, mention: Mention) -> list[str]:
 def _resolve(doc: Doc, candidate: Candidate, reference: Reference, memory: Memory) -> Mention | None:
     start, end = candidate.start, candidate.end
     span = doc[start:end]
+    link = memory.linked.get((span.start_char, span.end_char))
+    if link is not None and link.type != "State" and (not candidate.known or link in candidate.known):
+        return Mention(start, end, entity_of(link), "name")
     if candidate.type == "Group" and not candidate.known:
         return _people_group(doc, candidate)
     if candidate.type == "State" and (person := _person_of_that_name(span, candidate, memory)):

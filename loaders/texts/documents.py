@@ -58,6 +58,13 @@ class Paragraph:
             raise ValueError(f"no span {start}–{end} in a paragraph of {len(self.text)} characters")
         return self.offsets[start], self.offsets[end - 1] + 1
 
+    def text_span(self, start: int, end: int) -> tuple[int, int] | None:
+        """Where the characters ``start`` to ``end`` of the raw file stand in this paragraph; None where they don't."""
+        first, last = bisect_left(self.offsets, start), bisect_left(self.offsets, end - 1)
+        if first < last + 1 <= len(self.offsets) and (self.offsets[first], self.offsets[last]) == (start, end - 1):
+            return first, last + 1
+        return None
+
 
 @dataclass(frozen=True, slots=True)
 class Document:

@@ -4,13 +4,17 @@ from pathlib import Path
 
 import pytest
 
+from graph.records import Event
 from graph.works import CitedWork
+from loaders.reading import read_document
 from loaders.texts.citing import date_in, work_of
 from loaders.texts.documents import Document, load_document
+from loaders.texts.language import load_language
 from loaders.texts.layout import Extract
 from loaders.texts.sources import find_sources
 from loaders.texts.wikitext import looks_like_wikitext, read_wikitext, redirect_target
 from ontology.errors import IrkgError
+from ontology.reference import load_reference
 
 ARTICLE = """{{Short description|Ties of two invented states}}
 {{Infobox relations|Malta|Norway
@@ -363,3 +367,12 @@ def test_a_timeline_in_wikitext(tmp_path: Path) -> None:
     (source,) = find_sources(str(tmp_path))
     document = load_document(source)
     assert [(p.kind, p.text) for p in document.paragraphs] == [("date", "4 April 1949"), ("entry", "Norway recognised Malta.")]
+
+
+def test_a_link_tells_whom_a_name_means(tmp_path: Path) -> None:
+    """The words alone may mean several; the link of the page names one."""
+    page = tmp_path / "made-up.wiki"
+    page.write_text("In 1972 [[Willy Brandt|Brandt]] met [[Edward Heath|Heath]] in London.\n", encoding="utf-8")
+    [source] = find_sources(str(page))
+    records = read_document(load_document(source), load_language(), load_reference()).records
+    assert {"Willy Brandt", "Edward Heath"} <= {e.label for r in records if isinstance(r, Event) for e in r.participants}
