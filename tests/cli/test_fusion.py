@@ -15,8 +15,8 @@ GAZETTE = "In May 1998 Peru freed 300 Chilean sailors. Some 4,512 Peruvian soldi
 HERALD = "On 7 May 1998 Peru freed 300 Chilean sailors. In 1999 4,512 Peruvian soldiers fell, Amnesty International said.\n"
 
 
-def asked(irkg: Irkg, store: Path, name: str) -> list[Row]:
-    answer = irkg("query", name, "--store", store, "--format", "json", cwd=store.parent)
+def asked(irkg: Irkg, store: Path, name: str, **more: Path) -> list[Row]:
+    answer = irkg("query", name, "--store", store, "--format", "json", **more)
     assert answer.returncode == 0, answer.stderr
     rows: list[Row] = json.loads(answer.stdout)
     return rows
@@ -41,7 +41,7 @@ def together(shared: Path, irkg_process: Irkg, tmp_path_factory: pytest.TempPath
 
 @pytest.mark.shared
 def test_the_disagreements_that_a_reader_of_both_pieces_would_name(together: Path, irkg_process: Irkg) -> None:
-    rows = [row for row in asked(irkg_process, together, "disagreements") if {row["source_a"], row["source_b"]} == PIECES]
+    rows = [row for row in asked(irkg_process, together, "disagreements", cwd=together) if {row["source_a"], row["source_b"]} == PIECES]
     found = {(row["differs_in"], frozenset({row["value_a"], row["value_b"]})) for row in rows}
     assert ("date", frozenset({"2024", "2025"})) in found
     assert any(row["differs_in"] == "what is measured" and "fivefold" in row["text_a"] + row["text_b"] for row in rows)
@@ -50,7 +50,11 @@ def test_the_disagreements_that_a_reader_of_both_pieces_would_name(together: Pat
 
 @pytest.mark.shared
 def test_two_reports_of_one_office_are_one_origin(together: Path, irkg_process: Irkg) -> None:
-    rows = {row["topic"]: row for row in asked(irkg_process, together, "corroborations") if row["sources"] == ", ".join(sorted(PIECES))}
+    rows = {
+        row["topic"]: row
+        for row in asked(irkg_process, together, "corroborations", cwd=together)
+        if row["sources"] == ", ".join(sorted(PIECES))
+    }
     for number in ("82,700", "23,800"):
         [row] = [row for row in rows.values() if number in row["texts"]]
         assert row["independent"] == "no"
@@ -58,7 +62,7 @@ def test_two_reports_of_one_office_are_one_origin(together: Path, irkg_process: 
 
 @pytest.mark.shared
 def test_the_article_stands_beside_the_register_and_the_roll_calls(together: Path, irkg_process: Irkg) -> None:
-    rows = [row for row in asked(irkg_process, together, "corroborations") if "wikipedia-israel-russia" in row["sources"]]
+    rows = [row for row in asked(irkg_process, together, "corroborations", cwd=together) if "wikipedia-israel-russia" in row["sources"]]
     [drones] = [row for row in rows if "sipri" in row["sources"] and "I-View" in row["texts"]]
     assert "Searcher" in drones["texts"] and drones["independent"] == "yes"
     [crimea] = [row for row in rows if "un" in row["sources"].split(", ")]
