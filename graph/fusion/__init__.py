@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 from pyoxigraph import Quad
 
-from graph.fusion.facts import Measured, Told, measured_in, told_in
-from graph.fusion.findings import findings
+from graph.fusion.facts import Measured, Told, measured_in, taken_in, told_in
+from graph.fusion.findings import findings, of_stances
 from graph.fusion.groups import Group
 from graph.fusion.happenings import happenings
 from graph.fusion.measurements import measurements
@@ -26,5 +26,5 @@ def fusion_quads(graph: GraphStore) -> Iterator[Quad]:
     groups: list[Group[Told] | Group[Measured]] = [*happenings(events), *measurements(figures)]
     for group in groups:
         yield from group_quads(group)
-    for finding in findings(groups):
+    for finding in (*findings(groups), *of_stances(taken_in(graph))):
         yield from finding_quads(finding)

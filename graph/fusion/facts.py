@@ -72,6 +72,19 @@ class Measured:
         return stems(self.measure)
 
 
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A stance of a holder towards an entity, as one record tells it."""
+
+    iri: str
+    source: str
+    holder: str
+    target: str
+    polarity: str
+    text: str
+    earliest: str | None = None
+
+
 _EVENTS = """
 SELECT ?record ?source ?kind ?realis ?text ?before ?start ?row ?date ?earliest ?latest ?place ?item ?quantity ?amount ?resolution WHERE {
   ?record a :Event ; :source ?source ; :kind ?kind ; :realis ?realis ; :evidence/oa:hasSelector ?selector .
@@ -91,6 +104,14 @@ SELECT ?record ?source ?value ?unit ?measure ?text ?start ?date ?earliest ?lates
   OPTIONAL { ?record :qualifier ?qualifier }
 }
 ORDER BY ?source ?start ?record
+"""
+_STANCES = """
+SELECT ?record ?source ?holder ?target ?polarity ?text ?earliest WHERE {
+  ?record a :Stance ; :source ?source ; :holder ?holder ; :target ?target ; :polarity ?polarity .
+  ?record :evidence/oa:hasSelector/oa:exact ?text .
+  OPTIONAL { ?record :earliest ?earliest }
+}
+ORDER BY ?source ?record
 """
 _NAMED = "SELECT ?record ?thing WHERE { ?record %s ?thing }"
 _CITED = "SELECT ?record ?thing WHERE { ?record :evidence/:citation ?thing }"
@@ -136,6 +157,14 @@ def measured_in(graph: GraphStore) -> list[Measured]:
             origin=_origin(row["source"], cited.get(record, frozenset()), credited.get(record, frozenset()), sources),
         )  # fmt: skip
     return list(figures.values())
+
+
+def taken_in(graph: GraphStore) -> list[Taken]:
+    """The stances of a graph towards entities."""
+    return [
+        Taken(r["record"], r["source"], r["holder"], r["target"], _last(r["polarity"]), r["text"], r.get("earliest"))
+        for r in _rows(graph, _STANCES)
+    ]
 
 
 def states_behind(people: Iterable[str], on: str | None, reference: Reference) -> frozenset[str]:

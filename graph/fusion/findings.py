@@ -1,14 +1,15 @@
 """What sources say together: facts that two of them tell, and what they tell differently."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from graph.fusion.facts import Measured, Told
+from graph.fusion.facts import Measured, Taken, Told
 from graph.fusion.groups import Group, R
 from graph.fusion.measurements import same_time, same_value
 
 _DENIED = frozenset({"denied", "refused"})
+_TURNED = {"oppose": "support", "support": "oppose"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,18 @@ def findings(groups: Iterable[Group[Told] | Group[Measured]]) -> Iterator[Corrob
             yield from _of_measurement([r for r in group.records if isinstance(r, Measured)])
 
 
+def of_stances(stances: Sequence[Taken]) -> Iterator[Disagreement]:
+    """Stances of one holder to one target at one time that two sources tell the other way round."""
+    sides: dict[tuple[str, str], list[Taken]] = {}
+    for stance in stances:
+        if stance.polarity in _TURNED and stance.earliest is not None:
+            sides.setdefault((stance.holder, stance.target), []).append(stance)
+    for taken in sides.values():
+        for a, b in combinations(taken, 2):
+            if a.source != b.source and b.polarity == _TURNED[a.polarity] and a.earliest == b.earliest:
+                yield Disagreement(a.text, a.iri, b.iri, "polarity", (a.polarity, b.polarity))
+
+
 def _of_happening(records: list[Told]) -> Iterator[Corroboration | Disagreement]:
     told = [r for r in records if r.realis not in _DENIED]
     if len({r.source for r in told}) > 1:
@@ -61,6 +74,8 @@ def _differences(a: Told, b: Told) -> Iterator[tuple[str, str, str]]:
 def _of_measurement(records: list[Measured]) -> Iterator[Corroboration | Disagreement]:
     agreeing: dict[str, Measured] = {}
     for a, b in _across(records):
+        if _credited(a) and _credited(b) and same_value(a, b) and not a.origin & b.origin:
+            yield Disagreement(_measure(records), a.iri, b.iri, "attribution", (_names(a.origin), _names(b.origin)))
         differences = list(_of_numbers(a, b))
         for differs_in, first, second in differences:
             yield Disagreement(_measure(records), a.iri, b.iri, differs_in, (first, second))
@@ -79,6 +94,15 @@ def _of_numbers(a: Measured, b: Measured) -> Iterator[tuple[str, str, str]]:
         yield "what is measured", a.measure, b.measure
     elif not same_time(a, b):
         yield "date", a.period or "", b.period or ""
+
+
+def _credited(figure: Measured) -> bool:
+    """Does the source credit somebody, not only itself?"""
+    return figure.source not in figure.origin
+
+
+def _names(origin: frozenset[str]) -> str:
+    return ", ".join(sorted(iri.rsplit("/", 1)[-1] for iri in origin))
 
 
 def _across(records: Iterable[R]) -> Iterator[tuple[R, R]]:

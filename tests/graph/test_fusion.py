@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from graph.edtf import bounds
-from graph.fusion.facts import Measured, Told
-from graph.fusion.findings import Corroboration, Disagreement, findings
+from graph.fusion.facts import Measured, Taken, Told
+from graph.fusion.findings import Corroboration, Disagreement, findings, of_stances
 from graph.fusion.happenings import LEAST, happenings, match
 from graph.fusion.measurements import measurements
 from graph.fusion.words import classes, shared, stems
@@ -138,6 +138,24 @@ def test_the_two_sums_of_one_deal_differ() -> None:
     other = replace(deal, iri="b1", source="b", amount=53e6, origin=frozenset({"b"}))
     kinds = {type(finding) for finding in findings(happenings([deal, other]))}
     assert kinds == {Corroboration, Disagreement}
+
+
+def test_one_number_by_two_offices_differs_in_attribution_and_is_told_by_both() -> None:
+    found = found_in(
+        measured("a1", 4512, "people", "soldiers who fell", "1999", "army"),
+        measured("b1", 4512, "people", "soldiers who fell", "1999", "paper"),
+    )
+    assert {finding.differs_in for finding in found if isinstance(finding, Disagreement)} == {"attribution"}
+    assert [finding.independent for finding in found if isinstance(finding, Corroboration)] == [True]
+
+
+def test_one_stance_told_the_other_way_round() -> None:
+    told_by_a = Taken("a1", "a", "peru", "chile", "support", "Peru backed Chile", "1999-05-01")
+    told_by_b = Taken("b1", "b", "peru", "chile", "oppose", "Peru rebuked Chile", "1999-05-01")
+    [finding] = of_stances([told_by_a, told_by_b])
+    assert (finding.differs_in, finding.values) == ("polarity", ("support", "oppose"))
+    assert list(of_stances([told_by_a, replace(told_by_b, earliest="1999-06-01")])) == []
+    assert list(of_stances([told_by_a, replace(told_by_b, source="a")])) == []
 
 
 def test_words() -> None:
