@@ -35,8 +35,13 @@ def date_of(passage: Passage, token: Token) -> str | None:
     a news piece's sentences that have none of these happen at its publication.
     """
     own = date_in_sentence(passage.doc, passage.times, token)
-    if own is not None or _is_past_perfect(token) or _is_of_no_day(token) or _is_aim(token):
-        return own
+    return carried_date(passage, token) if own is None else own
+
+
+def carried_date(passage: Passage, token: Token) -> str | None:
+    """The EDTF date that the sentences before carry over to a word whose own sentence dates it not, or None."""
+    if _is_past_perfect(token) or _is_of_no_day(token) or _is_aim(token):
+        return None
     carried = date_before(passage, token.sent, exact=_refers_back(token))
     if carried is None:
         return None

@@ -39,6 +39,10 @@ class Tenure:
         first = days(self.start)[0] if self.start else FIRST_DAY
         return first <= latest and earliest <= self._last_known_day()
 
+    def in_year_of(self, on: str) -> bool:
+        """Whether the person held the office in the year of an EDTF date: people are called by it some time before and after."""
+        return (self.start or "")[:4] <= on[:4] <= (self.end or LAST_DAY)[:4]
+
     def _last_known_day(self) -> str:
         if self.end is None:
             return LAST_DAY

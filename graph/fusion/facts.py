@@ -167,12 +167,17 @@ def taken_in(graph: GraphStore) -> list[Taken]:
     ]
 
 
+def may_be_one_time(a: Told | Measured, b: Told | Measured) -> bool:
+    """May two dates be one? One that is not told may be any."""
+    return (a.earliest or "") <= (b.latest or "9999") and (b.earliest or "") <= (a.latest or "9999")
+
+
 def states_behind(people: Iterable[str], on: str | None, reference: Reference) -> frozenset[str]:
     """The states that people served, at the date where that is known."""
     found: set[str] = set()
     for person in people:
         tenures = [t for t in reference.offices_of(person) if (known := reference.entity(t.of)) and known.type == "State"]
-        held = [t for t in tenures if on and (t.start or "")[:4] <= on[:4] <= (t.end or "9999")[:4]]
+        held = [t for t in tenures if on and t.in_year_of(on)]
         served = {t.of for t in held or tenures}
         found |= served if len(served) == 1 else set()
     return frozenset(found)

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from graph.fusion.facts import Measured, Taken, Told
+from graph.fusion.facts import Measured, Taken, Told, may_be_one_time
 from graph.fusion.groups import Group, R
-from graph.fusion.measurements import same_time, same_value
+from graph.fusion.measurements import same_value
 
 _DENIED = frozenset({"denied", "refused"})
 _TURNED = {"oppose": "support", "support": "oppose"}
@@ -92,7 +92,7 @@ def _of_numbers(a: Measured, b: Measured) -> Iterator[tuple[str, str, str]]:
         return
     if not a.words & b.words:
         yield "what is measured", a.measure, b.measure
-    elif not same_time(a, b):
+    elif not may_be_one_time(a, b):
         yield "date", a.period or "", b.period or ""
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import combinations
 
-from graph.fusion.facts import Told
+from graph.fusion.facts import Told, may_be_one_time
 from graph.fusion.groups import Group, Match, grouped
 from graph.fusion.words import classes, shared, stems
 
@@ -39,7 +39,6 @@ _SOMEWHERE = frozenset({"Arrest", "Meeting", "MilitaryAction", "MissionOpened"})
 def happenings(events: Sequence[Told]) -> list[Group[Told]]:
     """The groups of two records or more that tell one happening."""
     scored = [(found, a, b) for a, b in _candidates(events) if (found := match(a, b)) is not None and found.score >= LEAST]
-    scored.sort(key=lambda s: (-s[0].score, s[1].iri, s[2].iri))
     return grouped("happening", scored, excludes)
 
 
@@ -64,7 +63,7 @@ def match(a: Told, b: Told) -> Match | None:
 
 def excludes(a: Told, b: Told) -> bool:
     """Does something tell two records apart for sure: other days, other prisoners, another resolution, other goods?"""
-    if not _may_be_one_time(a, b):
+    if not may_be_one_time(a, b):
         return True
     for first, second in ((a.prisoners, b.prisoners), (classes(stems(a.item)), classes(stems(b.item)))):
         if first and second and not first & second:
@@ -94,8 +93,8 @@ def _is_another_deal(a: Told, b: Told) -> bool:
 def _same_time(a: Told, b: Told) -> tuple[float, str | None]:
     if a.date is None or b.date is None:
         return 0.0, None
-    finer = max(_fineness(a), _fineness(b), key=lambda f: -f)
-    return {3: (1.0, "the same day"), 2: (0.75, "the same month"), 1: (0.45, "the same year")}.get(finer, (0.25, "dates that overlap"))
+    coarser = min(_fineness(a), _fineness(b))
+    return {3: (1.0, "the same day"), 2: (0.75, "the same month"), 1: (0.45, "the same year")}.get(coarser, (0.25, "dates that overlap"))
 
 
 def _fineness(event: Told) -> int:
@@ -108,12 +107,6 @@ def _fineness(event: Told) -> int:
 
 def _day(event: Told) -> bool:
     return _fineness(event) == 3
-
-
-def _may_be_one_time(a: Told, b: Told) -> bool:
-    if a.date is None or b.date is None:
-        return True
-    return (a.earliest or "") <= (b.latest or "9999") and (b.earliest or "") <= (a.latest or "9999")
 
 
 def _same_people(a: Told, b: Told) -> tuple[float, str | None]:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-from graph.fusion.facts import Measured
+from graph.fusion.facts import Measured, may_be_one_time
 from graph.fusion.groups import Group, Match, grouped
 from graph.fusion.words import shared
 
@@ -37,13 +37,6 @@ def same_value(a: Measured, b: Measured) -> bool:
     return abs(a.value - b.value) <= _SAME * max(abs(a.value), abs(b.value))
 
 
-def same_time(a: Measured, b: Measured) -> bool:
-    """May two periods be one? One that is not told may be any."""
-    if a.period is None or b.period is None:
-        return True
-    return (a.earliest or "") <= (b.latest or "9999") and (b.earliest or "") <= (a.latest or "9999")
-
-
 def _of_one_value(a: Measured, b: Measured) -> Match | None:
     words = shared(a.words, b.words)
     origin = a.origin & b.origin
@@ -51,19 +44,18 @@ def _of_one_value(a: Measured, b: Measured) -> Match | None:
         return None
     digits = len(f"{a.value:g}".replace(".", "").replace("e", "").strip("0"))
     telling = digits >= 3 or a.value >= _TELLING
-    score = 0.4 + 0.35 * words + (0.2 if origin else 0.0) + (0.1 if telling else 0.0) + (0.1 if same_time(a, b) else 0.0)
+    score = 0.4 + 0.35 * words + (0.2 if origin else 0.0) + (0.1 if telling else 0.0) + (0.1 if may_be_one_time(a, b) else 0.0)
     reasons = ["the same number", "words of what is measured" if words else None, "the same origin" if origin else None]
     return Match(round(min(score, 1.0), 3), tuple(r for r in reasons if r))
 
 
 def _of_one_measure(a: Measured, b: Measured) -> Match | None:
-    """Another number for the same: all words but one in common, in a time that is told and may be one. A part is not its total."""
-    if {a.qualifier, b.qualifier} & _BOUNDS or a.period is None or b.period is None or not same_time(a, b):
+    """Another number for the same: in the same words, of a time that is told and may be one. A part is not its total."""
+    if {a.qualifier, b.qualifier} & _BOUNDS or a.period is None or b.period is None or not may_be_one_time(a, b):
         return None
-    common, apart = a.words & b.words, a.words ^ b.words
-    if len(common) < 2 or len(apart) > 1 or a.words < b.words or b.words < a.words:
+    if a.words != b.words or len(a.words) < 2:
         return None
-    return Match(round(len(common) / (len(common) + len(apart)), 3), ("the same words of what is measured", "times that overlap"))
+    return Match(1.0, ("the same words of what is measured", "times that overlap"))
 
 
 def _candidates(figures: Sequence[Measured]) -> Iterator[tuple[Measured, Measured]]:

@@ -43,9 +43,10 @@ def finding_quads(finding: Corroboration | Disagreement) -> Iterator[Quad]:
         node = NamedNode(fusion_iri("disagreement", finding.first, finding.second, finding.differs_in))
         yield Quad(node, TYPE, TERM.Disagreement, _GRAPH)
         yield Quad(node, TERM.differsIn, Literal(finding.differs_in), _GRAPH)
-        for number, (record, value) in enumerate(zip((finding.first, finding.second), finding.values, strict=True)):
-            yield Quad(node, (TERM.first, TERM.second)[number], NamedNode(record), _GRAPH)
-            yield Quad(node, (TERM.firstValue, TERM.secondValue)[number], Literal(value), _GRAPH)
+        yield Quad(node, TERM.first, NamedNode(finding.first), _GRAPH)
+        yield Quad(node, TERM.second, NamedNode(finding.second), _GRAPH)
+        yield Quad(node, TERM.firstValue, Literal(finding.values[0]), _GRAPH)
+        yield Quad(node, TERM.secondValue, Literal(finding.values[1]), _GRAPH)
     yield Quad(node, TERM.topic, Literal(finding.topic), _GRAPH)
 
 

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from tomllib import loads
 
@@ -16,6 +16,7 @@ _STOP = frozenset({
 })  # fmt: skip
 
 
+@lru_cache(maxsize=100_000)  # every pair that is compared asks for its words
 def stems(text: str | None) -> frozenset[str]:
     """The content words of a text, without accents, capitals and endings."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", text or "") if not unicodedata.combining(c)).casefold()

@@ -80,7 +80,7 @@ def made(text: str, kind: str) -> Entity:
 def state_led_by(person: Entity, reference: Reference, on: str | None) -> Known | None:
     """The one state in whose highest offices a person is at the date, or ever was where the date does not tell."""
     tenures = [t for t in reference.offices_of(person.id) if (known := reference.entity(t.of)) and known.type == "State"]
-    at_date = [t for t in tenures if on and holds(t.start, t.end, on)]
+    at_date = [t for t in tenures if on and t.in_year_of(on)]
     highest = [t for t in tenures if t.office in _HEADS_OF_STATE]
     for group in (at_date, highest, tenures):
         states = {t.of for t in group}
@@ -88,12 +88,6 @@ def state_led_by(person: Entity, reference: Reference, on: str | None) -> Known 
             known = reference.entity(states.pop())
             return reference.state_at(known, on) if on and known else known
     return None
-
-
-def holds(start: str | None, end: str | None, on: str) -> bool:
-    """Does a tenure cover some of the date's year? Compared by year: a surname is used some time before and after."""
-    year = on[:4]
-    return (start or "0000")[:4] <= year <= (end or "9999")[:4]
 
 
 def _surnames(person: Entity, reference: Reference) -> Iterator[tuple[str, ...]]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from spacy.tokens import Doc, Span, Token
 
 from graph.records import Entity
-from loaders.actors.memory import Memory, entity_of, holds, made
+from loaders.actors.memory import Memory, entity_of, made
 from loaders.actors.mentions import Candidate, find_candidates, office_heads, words_of
 from loaders.actors.placing import is_place, speaks_for_state, stands_alone
 from loaders.actors.spellings import respelled
@@ -256,7 +256,7 @@ def bears(person: Entity, title: Sequence[str], reference: Reference, memory: Me
     wanted = {word for word in title if word not in ("of", "-", "the")}
     if wanted <= memory.titles.get(person, set()):
         return True
-    tenures = [t for t in reference.offices_of(person.id) if memory.date is None or holds(t.start, t.end, memory.date)]
+    tenures = [t for t in reference.offices_of(person.id) if memory.date is None or t.in_year_of(memory.date)]
     return any(_is_office_of(t.office, title) for t in tenures)
 
 
@@ -274,7 +274,7 @@ def _by_surname(name: str, title: Sequence[str], reference: Reference, memory: M
 
 
 def _in_office(person_iri: str, on: str, reference: Reference) -> bool:
-    return any(holds(t.start, t.end, on) for t in reference.offices_of(person_iri))
+    return any(t.in_year_of(on) for t in reference.offices_of(person_iri))
 
 
 def _state_is_told(person: Known, reference: Reference, memory: Memory) -> bool:

@@ -8,7 +8,7 @@ from spacy.tokens import Doc
 from graph.records import Entity, OfficeHeld
 from loaders.actors.beside import holder_beside, people_after, people_listed
 from loaders.actors.context import Context
-from loaders.actors.memory import state_led_by
+from loaders.actors.memory import entity_of, state_led_by
 from loaders.actors.mentions import words_of
 from loaders.actors.peers import find_peers, of_the_state
 from loaders.actors.serving import owner_around, owner_behind_name, owner_told, posting_around
@@ -219,7 +219,7 @@ def _entity_named(name: str, reference: Reference) -> Entity | None:
 
 
 def _as_entity(known: Known | None) -> Entity | None:
-    return Entity(known.iri, known.label, known.type) if known else None
+    return entity_of(known) if known else None
 
 
 def _terms(ctx: Context) -> Iterator[OfficePhrase]:

@@ -8,9 +8,8 @@ from collections.abc import Iterable, Sequence
 
 from spacy.tokens import Doc, Token
 
-from graph.records import Entity
 from loaders.actors.context import Context, DateAt, context
-from loaders.actors.memory import Memory
+from loaders.actors.memory import Memory, entity_of
 from loaders.actors.mentions import words_of
 from loaders.actors.names import find_names
 from loaders.actors.offices import find_offices
@@ -66,7 +65,7 @@ def _dating(doc: Doc, dates: Sequence[FoundDate], carried: str | None) -> DateAt
 def _slanted(doc: Doc, names: Sequence[Mention], reference: Reference, memory: Memory) -> list[Mention]:
     """“The occupied territories”: Israel where the text has loaded names for it, else those of the Palestinians."""
     told = [known for known in reference.named("Israel") if known.type == "State"]
-    israel = next((Entity(k.iri, k.label, k.type) for k in told), None)
+    israel = next((entity_of(k) for k in told), None)
     taken = {i for m in names for i in range(m.start, m.end)}
     found: list[Mention] = []
     for phrase in words_of("slanted") if israel is not None and (israel in memory.slanted or israel in memory.counts) else ():
@@ -76,7 +75,7 @@ def _slanted(doc: Doc, names: Sequence[Mention], reference: Reference, memory: M
             if israel is not None and israel in memory.slanted:
                 found.append(Mention(*span, israel, "loaded"))
             elif taken.isdisjoint(range(*span)) and (land := reference.named("Palestinian territories")):
-                found.append(Mention(*span, Entity(land[0].iri, land[0].label, land[0].type), "name"))
+                found.append(Mention(*span, entity_of(land[0]), "name"))
     return found
 
 

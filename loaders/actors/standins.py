@@ -6,7 +6,7 @@ from spacy.tokens import Token
 
 from graph.records import Entity
 from loaders.actors.context import Context, newest_last
-from loaders.actors.memory import entity_of, holds
+from loaders.actors.memory import entity_of
 from loaders.actors.mentions import office_heads, words_of
 from loaders.actors.pronouns import antecedent
 from loaders.actors.titles import Title, title_lexicon, title_words
@@ -58,7 +58,7 @@ def _holds_office(ctx: Context, person: Entity, title: Title, of: Entity | None,
     tenures = ctx.reference.offices_of(person.id)
     own = [t for t in tenures if _is_of_title(t, title) and (of is None or _is_of(ctx, t, of))]
     if own:
-        return any(_was_before(t, on) if title.former else on is None or holds(t.start, t.end, on) for t in own)
+        return any(_was_before(t, on) if title.former else on is None or t.in_year_of(on) for t in own)
     served = ctx.memory.served.get(person)
     if of is not None and served is not None and served != of:
         return False
@@ -202,6 +202,6 @@ def _next_in_office(ctx: Context, noun: Token, step: int) -> list[Mention]:
 def main_tenure(ctx: Context, person: Entity, on: str | None) -> Tenure | None:
     """A person's highest office at the date, or ever."""
     tenures = ctx.reference.offices_of(person.id)
-    at_date = [t for t in tenures if on and holds(t.start, t.end, on)]
+    at_date = [t for t in tenures if on and t.in_year_of(on)]
     ranked = sorted(at_date or tenures, key=lambda t: (-ctx.reference.tenure_rank(t), t.start or ""))
     return ranked[0] if ranked else None

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from spacy.tokens import Token
 
 from graph.records import Entity
+from loaders.actors.memory import entity_of
 from loaders.clauses import is_verbal
 from loaders.events.noun_classes import noun_class
 from loaders.events.participants import Cast
@@ -56,5 +57,5 @@ def _home(actors: Iterable[Entity]) -> Entity | None:
             above = known.part_of or known.voice_of
             known = reference.entity(above) if above else None
         if known is not None and known.type == "State":
-            return Entity(known.iri, known.label, known.type)
+            return entity_of(known)
     return None

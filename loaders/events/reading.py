@@ -26,7 +26,7 @@ from loaders.events.terms import year_of_taking_office
 from loaders.passages import Passage
 from loaders.stances.lexicon import lemma as lemma_of
 from loaders.stances.lexicon import match_verb
-from loaders.timing import date_in_sentence, date_of, date_of_phrase, is_governed, month_of
+from loaders.timing import carried_date, date_in_sentence, date_of, date_of_phrase, is_governed, month_of
 from ontology.kinds import family_of, plover_of
 
 
@@ -98,7 +98,7 @@ def _date(passage: Passage, draft: Draft, again: Event | None) -> str | None:
     trigger = draft.trigger
     if is_verbal(trigger):
         own = date_in_sentence(passage.doc, passage.times, trigger)
-        return own or year_of_taking_office(trigger, draft.cast.agents) or date_of(passage, trigger)
+        return own or year_of_taking_office(trigger, draft.cast.agents) or carried_date(passage, trigger)
     known = again.date if again is not None else None
     if (dated := date_of_phrase(passage, trigger)) is not None:
         return known if known is not None and known.startswith(dated) else dated
@@ -107,10 +107,11 @@ def _date(passage: Passage, draft: Draft, again: Event | None) -> str | None:
     if known is not None:
         return known
     if _is_told(trigger):
-        return date_of(passage, trigger) if match_verb(trigger.head) is None else month_of(date_of(passage, trigger))
-    if _is_known(trigger):
+        told = date_of(passage, trigger)
+    elif _is_known(trigger):
         return None
-    told = date_in_sentence(passage.doc, passage.times, trigger)
+    else:
+        told = date_in_sentence(passage.doc, passage.times, trigger)
     return told if match_verb(trigger.head) is None else month_of(told)
 
 
@@ -138,16 +139,12 @@ def _drafts(passage: Passage) -> Iterator[Draft]:
 
 def _fitting(passage: Passage, token: Token, rules: Sequence[Rule]) -> Iterator[Draft]:
     """The first rule that fits a trigger."""
-    for rule in rules:
-        verbal = is_verbal(token)
-        cast = cast_of_verb(passage, token) if verbal else cast_of_noun(passage, token)
-        if not _object_fits(rule, token, cast) or not meets(passage, rule.needs, token, cast):
-            continue
-        judgement = judge(passage, token)
-        if judgement is None:
-            continue
-        yield Draft(rule, token, _span(token), cast, judgement)
+    if not rules:
         return
+    cast = cast_of_verb(passage, token) if is_verbal(token) else cast_of_noun(passage, token)
+    rule = next((r for r in rules if _object_fits(r, token, cast) and meets(passage, r.needs, token, cast)), None)
+    if rule is not None and (judgement := judge(passage, token)) is not None:
+        yield Draft(rule, token, _span(token), cast, judgement)
 
 
 def _span(token: Token) -> Span:

@@ -6,6 +6,7 @@ from functools import cache
 from spacy.tokens import Token
 
 from graph.records import Entity
+from loaders.actors.memory import entity_of
 from loaders.clauses import is_verbal, noun_phrase
 from loaders.events.noun_classes import noun_class
 from loaders.events.participants import cast_of_noun, cast_of_verb
@@ -42,7 +43,7 @@ def sides_by_name(noun: Token, named: Sequence[Entity], reference: Reference) ->
     wanted = " ".join(word for t in noun_phrase(noun) for word in words(t.text))
     parties = next((found for name, found in _named().items() if f" {name} " in f" {wanted} "), ())
     known = (reference.named(label) for label in parties)
-    return tuple(Entity(k[0].iri, k[0].label, k[0].type) for k in known if k)
+    return tuple(entity_of(k[0]) for k in known if k)
 
 
 @cache

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from graph.records import Entity
+from loaders.actors.memory import entity_of
 from loaders.clauses import clause_span, is_verbal, noun_phrase, obliques
 from loaders.events.noun_classes import noun_class
 from loaders.events.participants import Cast, cast_of_noun, entities_of
@@ -170,7 +171,7 @@ class _Sides:
 
     def _served(self, person: Entity) -> list[Entity]:
         tenures = [t for t in self.reference.offices_of(person.id) if not t.office.startswith("Ambassador to the United Nations")]
-        held = [t for t in tenures if self.on is None or (t.start or "")[:4] <= self.on[:4] <= (t.end or "9999")[:4]]
+        held = [t for t in tenures if self.on is None or t.in_year_of(self.on)]
         served = dict.fromkeys(self.reference.entity(t.of) for t in (held or tenures))
         own = [known for known in served if known is not None and known.type == "State"]
         return [self._at_the_time(own[0])] if len(own) == 1 else []
@@ -188,7 +189,7 @@ class _Sides:
         return [self._at_the_time(above)] if above is not None and above.type == "State" else []
 
     def _at_the_time(self, known: Known) -> Entity:
-        return _entity(self.reference.state_at(known, self.on) if self.on else known)
+        return entity_of(self.reference.state_at(known, self.on) if self.on else known)
 
 
 def _titles_beside(passage: Passage, trigger: Token) -> list[Mention]:
@@ -209,10 +210,6 @@ def _bodies_beside(passage: Passage, trigger: Token) -> list[Mention]:
     reference = load_reference()
     inside = ((m, reference.entity(m.entity.id)) for m in passage.mentions_in(span.start, span.end))
     return [m for m, known in inside if known is not None and known.body_kind == "international"]
-
-
-def _entity(known: Known) -> Entity:
-    return Entity(known.iri, known.label, known.type)
 
 
 _BY_KIND: dict[str, Callable[[_Sides, Token, Cast, tuple[Entity, ...]], list[Entity]]] = {

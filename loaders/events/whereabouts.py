@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from spacy.tokens import Span, Token
 
 from graph.records import Entity
-from loaders.actors.memory import made
+from loaders.actors.memory import entity_of, made
 from loaders.clauses import clause_span, governing_verb, is_verbal, objects, obliques
 from loaders.events.noun_classes import noun_class
 from loaders.passages import Mention, Passage
@@ -108,7 +108,7 @@ def _city(passage: Passage, mention: Mention) -> Entity:
     if mention.how != "seat":
         return mention.entity
     cities = [k for k in load_reference().named(passage.doc[mention.start : mention.end].text) if k.type == "Place"]
-    return Entity(cities[0].iri, cities[0].label, "Place") if len(cities) == 1 else mention.entity
+    return entity_of(cities[0]) if len(cities) == 1 else mention.entity
 
 
 def _capital(state: Entity) -> Entity | None:
@@ -116,7 +116,7 @@ def _capital(state: Entity) -> Entity | None:
     reference = load_reference()
     known = reference.entity(state.id)
     city = reference.entity(known.capitals[0]) if known is not None and len(known.capitals) == 1 else None
-    return Entity(city.iri, city.label, city.type) if city is not None else None
+    return entity_of(city) if city is not None else None
 
 
 def territory(passage: Passage, token: Token) -> Entity | None:
