@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import takewhile
 
 from spacy.tokens import Doc, Span, Token
 
@@ -13,9 +15,12 @@ from loaders.stances.lexicon import match_verb
 
 _CLAUSE_HEADS = frozenset({"ROOT", "advcl", "relcl", "ccomp", "csubj", "parataxis", "acl", "pcomp"})
 _MAIN = frozenset({"ROOT", "conj", "ccomp", "parataxis"})
-_LATER = re.compile(r"\b(?:afterwards?|later|since then|ultimately)\b(?! in\b)", re.IGNORECASE)
-_SOON = re.compile(r"\b(?:soon|subsequently|thereupon)\b", re.IGNORECASE)
-_MEANWHILE = re.compile(r"(?:At the same time|Meanwhile|Simultaneously)\b")
+_LATER = re.compile(r"\b(?:afterwards?|later|since then|subsequently|ultimately)\b(?! in\b)", re.IGNORECASE)
+_SOON = re.compile(r"\b(?:soon|thereupon)\b", re.IGNORECASE)
+# What goes on with the paragraph before as if it were one.
+_GOING_ON = re.compile(
+    r"(?:At the same time|But|Consequently|However|In response|In return|Instead|Meanwhile|Nevertheless|Simultaneously|Still|Thus|Yet)\b"
+)
 _ABOUT_A_DAY = re.compile(r"(?P<month>\d{4}-\d{2})-\d{2}~")
 Dated = tuple[str, Span]  # an EDTF value and its words
 _WHEN = frozenset({"after", "amid", "at", "by", "during", "following", "in", "on", "since", "under", "upon"})
@@ -25,6 +30,8 @@ _FOUGHT = frozenset({"conclude", "fight", "hold", "launch", "open", "receive", "
 _DEEDS = ("al", "ance", "ing", "ment", "sion", "tion")
 _STOPS = frozenset(",;:()–—")
 _BEFORE_DATES = frozenset({"by", "in", "on", "since", "until"})
+_RELATIVE = frozenset({"WDT", "WP", "WP$", "WRB"})
+_SAME_TIME = frozenset({"as", "when", "whereas", "while", "whilst"})
 _FRONT = 3  # tokens: “In 2004, a deal was signed: …” dates the whole sentence
 
 
@@ -45,9 +52,19 @@ def carried_date(passage: Passage, token: Token) -> str | None:
     carried = date_before(passage, token.sent, exact=_refers_back(token))
     if carried is None:
         return None
-    if _LATER.search(token.sent.text):
+    if _LATER.search(token.sent.text) or _is_next(token) or _is_after_another(token):
         return _year_about(carried)
     return _month_about(carried) if _SOON.search(token.sent.text) else carried
+
+
+def _is_next(verb: Token) -> bool:
+    """“The bank then signed …”."""
+    return any(c.lower_ == "then" and c.dep_ == "advmod" for c in verb.lefts)
+
+
+def _is_after_another(verb: Token) -> bool:
+    """“After X broke off relations, the embassy of Y looked after its interests”."""
+    return any("after" in _opened_by(clause) for clause in _clauses_before(verb))
 
 
 def date_in_sentence(doc: Doc, dates: Sequence[FoundDate], token: Token) -> str | None:
@@ -72,6 +89,7 @@ def date_in_sentence(doc: Doc, dates: Sequence[FoundDate], token: Token) -> str 
         or _beside(valued, token)
         or _of_circumstance(valued, token)
         or _shared(valued, token)
+        or _alongside(valued, token)
         or _told_before(valued, token)
     )
 
@@ -90,7 +108,7 @@ def _tells_of(span: Span, noun: Token, phrase: Span) -> bool:
     clause = _clauses_above(span.root)[0]
     of_noun = clause.dep_ in ("acl", "relcl") and (clause.head == noun or clause.head in list(phrase))
     of_noun = of_noun or (clause.i == phrase.end and clause.tag_ == "VBN")  # which the parser hung on the verb
-    if of_noun and clause.lemma_.lower() in noun_class("happening") | noun_class("light_verbs") | _FOUGHT:
+    if of_noun and clause.lemma_.lower() in _told_as_happening() | _FOUGHT:
         return True
     return span.start == phrase.end or (span.start == phrase.end + 1 and span.doc[phrase.end].lower_ in ("in", "of", "on"))
 
@@ -100,7 +118,30 @@ def is_governed(noun: Token) -> bool:
     verb = noun.head
     if noun.dep_ == "pobj" and verb.lower_ in ("for", "into", "on"):
         return is_verbal(verb.head) and verb.head.lemma_.lower() in noun_class("going") | {"enter"}
-    return is_verbal(verb) and verb.dep_ != "prep" and verb.lemma_.lower() in noun_class("happening") | noun_class("light_verbs")
+    return is_verbal(verb) and verb.dep_ != "prep" and verb.lemma_.lower() in _told_as_happening()
+
+
+def goes_on(noun: Token) -> bool:
+    """“the talks, which are being held these days”: at the time of writing."""
+    phrase = list(noun_phrase(noun))
+    return any(
+        clause.dep_ == "relcl"
+        and clause.head in phrase
+        and clause.lemma_.lower() in _told_as_happening()
+        and _is_present_progressive(clause)
+        for clause in noun.subtree
+    )
+
+
+def _is_present_progressive(verb: Token) -> bool:
+    helpers = {c.lower_ for c in verb.lefts if c.dep_ in ("aux", "auxpass")}
+    return bool(helpers & {"are", "is"}) and (verb.tag_ == "VBG" or "being" in helpers)
+
+
+@cache
+def _told_as_happening() -> frozenset[str]:
+    """Verbs that only say that something was: “the talks *opened*”, “*paid* a visit”."""
+    return frozenset(noun_class("happening") | noun_class("light_verbs"))
 
 
 def _of_clauses(dates: Sequence[Dated], token: Token) -> str | None:
@@ -110,8 +151,11 @@ def _of_clauses(dates: Sequence[Dated], token: Token) -> str | None:
     best: tuple[int, int, int, str] | None = None
     beside: list[str] = []  # “the following year, in August 2019”: the more exact one counts
     for value, span in dates:
-        distance = _distance(_clauses_above(span.root)[0], clauses, token)
-        if distance is not None and not _is_elsewhere(span, token) and not (distance and apart):
+        if told_of := _is_of_antecedent(span, token):
+            distance: int | None = 0
+        else:
+            distance = _distance(_clauses_above(span.root)[0], clauses, token)
+        if distance is not None and (told_of or not _is_elsewhere(span, token)) and not (distance and apart):
             value = value.partition("/")[0] if any(above == span.root for above in token.ancestors) else value  # “since May, when …”
             rank = (distance, 0 if _is_adverbial_of(span, token) else 1, abs(span.root.i - token.i), value)
             best = rank if best is None else min(best, rank)
@@ -119,8 +163,17 @@ def _of_clauses(dates: Sequence[Dated], token: Token) -> str | None:
     if best is None or not is_verbal(token):
         return best and best[3]
     if best[0] and token.dep_ == "pcomp" and token.head.lower_ in ("after", "before"):
-        return month_of(best[3])
+        return month_of(best[3]) if _has_day(best[3]) else _year(best[3])
     return max((v for v in beside if v.startswith(best[3].rstrip("~?X"))), key=len, default=best[3])
+
+
+def _is_of_antecedent(span: Span, verb: Token) -> bool:
+    """“the Declaration of 1950, wherein X pledged”, “the raid of May 1955, in which …”: what the clause tells of has that date."""
+    opening = next((t.i for t in verb.subtree if t.tag_ in _RELATIVE and t.i < verb.i), None) if is_verbal(verb) else None
+    if opening is None:
+        return False
+    between = verb.doc[span.end : opening]
+    return span.end <= opening and all(t.text == "," or t.pos_ == "ADP" for t in between)
 
 
 def _at_the_head(dates: Sequence[Dated], token: Token) -> str | None:
@@ -172,6 +225,29 @@ def _shared(dates: Sequence[Dated], verb: Token) -> str | None:
     return next((value for value, span in dates if span.start > joined.i and _is_adverbial_of(span, joined)), None)
 
 
+def _alongside(dates: Sequence[Dated], verb: Token) -> str | None:
+    """“When X came in May 1960, Y agreed”: May 1960; “After X closed the straits in May 1967, …”: about 1967."""
+    for clause in _clauses_before(verb):
+        inside = {t.i for t in clause.subtree}
+        value = next((v for v, span in dates if span.root.i in inside and not _is_elsewhere(span, clause)), None)
+        if value is not None and _opened_by(clause) & _SAME_TIME:
+            return value
+        if value is not None and "after" in _opened_by(clause):
+            return _year_about(value)
+    return None
+
+
+def _clauses_before(verb: Token) -> Iterator[Token]:
+    """The verbs of the clauses that stand before a verb, or before those that it is told with, and say when or why."""
+    for above in (verb, *takewhile(is_verbal, verb.ancestors)):
+        yield from (c for c in above.lefts if c.dep_ == "advcl" and c.i < verb.i)
+
+
+def _opened_by(clause: Token) -> set[str]:
+    """“when”, “after”: the word that a clause begins with."""
+    return {c.lower_ for c in clause.lefts if c.dep_ in ("mark", "advmod")}
+
+
 def _told_before(dates: Sequence[Dated], verb: Token) -> str | None:
     """“On 3 May he yielded: his troops left”: the date of the main clause before, where the word's own is one too."""
     if _clauses_above(verb)[0].dep_ not in (*_MAIN, "xcomp"):
@@ -215,7 +291,8 @@ def date_before(passage: Passage, sentence: Span, *, exact: bool = False) -> str
     if passage.document.source.kind != "encyclopedia":
         return None
     reached = _reached(passage)
-    return month_of(reached) if _MEANWHILE.match(sentence.text) or _is_of_before(sentence.root) else _year(reached)
+    goes_on = _GOING_ON.match(passage.doc.text) or _GOING_ON.match(sentence.text) or _is_of_before(sentence.root)
+    return month_of(reached) if goes_on else _year(reached)
 
 
 def _is_of_before(verb: Token) -> bool:
@@ -244,14 +321,25 @@ def _within(value: str) -> str:
         return value
     for length in (7, 4):
         if len(start) >= length and start[:length] == end[:length]:
-            return start[:length]
+            months = start[:7], end[:7]
+            return f"{months[0]}/{months[1]}" if length == 4 and _are_neighbours(*months) else start[:length]
     return f"{start[:4]}~"
+
+
+def _are_neighbours(first: str, second: str) -> bool:
+    """May and June of one year."""
+    months = first[5:], second[5:]
+    return all(m.isdecimal() for m in months) and int(months[1]) - int(months[0]) == 1
 
 
 def month_of(value: str | None) -> str | None:
     """What follows a day that was told is in its month, as far as the words go."""
     day = re.fullmatch(r"(?P<month>\d{4}-\d{2})-\d{2}", value) if value else None
     return day["month"] if day else value
+
+
+def _has_day(value: str) -> bool:
+    return re.match(r"-?\d{4}-\d{2}-\d{2}", value) is not None
 
 
 def _year(value: str | None) -> str | None:

@@ -13,6 +13,7 @@ from spacy.tokens import Span, Token
 from graph.records import Entity, Event, Figure
 from loaders.clauses import clause_span, is_verbal, noun_phrase
 from loaders.events.deals import details
+from loaders.events.named import date_by_name, lies_in
 from loaders.events.needs import meets
 from loaders.events.noun_classes import noun_class
 from loaders.events.participants import Cast, cast_of_noun, cast_of_verb, subjects_above
@@ -26,7 +27,7 @@ from loaders.events.terms import year_of_taking_office
 from loaders.passages import Passage
 from loaders.stances.lexicon import lemma as lemma_of
 from loaders.stances.lexicon import match_verb
-from loaders.timing import carried_date, date_in_sentence, date_of, date_of_phrase, is_governed, month_of
+from loaders.timing import carried_date, date_before, date_in_sentence, date_of, date_of_phrase, goes_on, is_governed, month_of
 from ontology.kinds import family_of, plover_of
 
 
@@ -96,16 +97,22 @@ _ARGUMENTS = frozenset({"attr", "dobj", "nsubj", "nsubjpass", "ROOT"})
 def _date(passage: Passage, draft: Draft, again: Event | None) -> str | None:
     """When it was. A noun that only mentions an event (“despite its airstrikes”) takes no date from another sentence."""
     trigger = draft.trigger
+    by_name = _by_name(passage, draft)
     if is_verbal(trigger):
         own = date_in_sentence(passage.doc, passage.times, trigger)
-        return own or year_of_taking_office(trigger, draft.cast.agents) or carried_date(passage, trigger)
+        return own or year_of_taking_office(trigger, draft.cast.agents) or by_name or carried_date(passage, trigger)
     known = again.date if again is not None else None
     if (dated := date_of_phrase(passage, trigger)) is not None:
         return known if known is not None and known.startswith(dated) else dated
     if is_governed(trigger):
         return date_of(passage, trigger)
+    if goes_on(trigger):
+        return month_of(passage.document.source.published)
     if known is not None:
         return known
+    if by_name is not None:
+        told = date_in_sentence(passage.doc, passage.times, trigger)
+        return told if told is not None and lies_in(by_name, told) else by_name  # “in 2022, after the invasion”
     if _is_told(trigger):
         told = date_of(passage, trigger)
     elif _is_known(trigger):
@@ -113,6 +120,14 @@ def _date(passage: Passage, draft: Draft, again: Event | None) -> str | None:
     else:
         told = date_in_sentence(passage.doc, passage.times, trigger)
     return told if match_verb(trigger.head) is None else month_of(told)
+
+
+def _by_name(passage: Passage, draft: Draft) -> str | None:
+    """When a happening was that the world knows by its name, if it happened and the story has come as far."""
+    if draft.judgement.realis not in ("actual", "reported"):
+        return None
+    reached = date_before(passage, draft.trigger.sent)
+    return date_by_name(draft.trigger, draft.cast, reached or passage.document.source.published)
 
 
 def _is_known(noun: Token) -> bool:

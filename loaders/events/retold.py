@@ -1,20 +1,15 @@
 """Who takes part in what a text goes on telling: “the bombardment”, “the sanctions were lifted”, “withdrew from the treaty”."""
 
 from collections.abc import Iterator, Sequence
-from functools import cache
 
 from spacy.tokens import Token
 
 from graph.records import Entity
-from loaders.actors.memory import entity_of
-from loaders.clauses import is_verbal, noun_phrase
+from loaders.clauses import is_verbal
 from loaders.events.noun_classes import noun_class
 from loaders.events.participants import cast_of_noun, cast_of_verb
 from loaders.events.rules import triggers
 from loaders.passages import Passage
-from loaders.word_lists import word_lists
-from ontology.names import words
-from ontology.reference import Reference
 
 _REACH = 3  # sentences
 _FORCE, _SANCTION, _AGREEMENT = "MilitaryAction", "Sanction", "Agreement"
@@ -34,24 +29,6 @@ def sides_before(passage: Passage, kind: str, trigger: Token, named: Sequence[En
         if len(told) >= 2 and set(sides) <= set(told):
             return told
     return ()
-
-
-def sides_by_name(noun: Token, named: Sequence[Entity], reference: Reference) -> tuple[Entity, ...]:
-    """Of “the Falklands War” and “the Camp David Accords” those who fought and signed, where the text names none of them."""
-    if any(e.type in _SIDES for e in named):
-        return ()
-    wanted = " ".join(word for t in noun_phrase(noun) for word in words(t.text))
-    parties = next((found for name, found in _named().items() if f" {name} " in f" {wanted} "), ())
-    known = (reference.named(label) for label in parties)
-    return tuple(entity_of(k[0]) for k in known if k)
-
-
-@cache
-def _named() -> dict[str, list[str]]:
-    """The parties by names, the longest first."""
-    lists = word_lists("parties.toml")
-    both = {**lists["wars"], **lists["treaties"]}
-    return {name: both[name] for name in sorted(both, key=lambda name: (-len(name), name))}
 
 
 def _points_back(trigger: Token) -> bool:
