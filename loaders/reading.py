@@ -57,7 +57,7 @@ def read_passage(passage: Passage, story: list[Told]) -> Iterator[Record]:
 def passages_of(document: Document, language: Language, reference: Reference) -> Iterator[Passage]:
     """The paragraphs with their parse, dates, actors and offices; each knows the one before."""
     docs = parse((p.text for p in document.paragraphs), language)
-    dates = read_dates(docs, document.source.published)
+    dates = read_dates(docs, document.source.published, news=document.source.kind == "news")
     memory = Memory(date=_first_date(document, dates))
     introduce(docs, reference, memory)
     previous: Passage | None = None

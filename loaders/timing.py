@@ -106,7 +106,8 @@ def _tells_of(span: Span, noun: Token, phrase: Span) -> bool:
     if phrase.start <= span.start and span.end <= phrase.end:
         return True
     clause = _clauses_above(span.root)[0]
-    of_noun = clause.dep_ in ("acl", "relcl") and (clause.head == noun or clause.head in list(phrase))
+    first = next((t for t in (clause, *clause.ancestors) if t.dep_ != "conj"), clause)  # “negotiated by X and signed on 3 March”
+    of_noun = first.dep_ in ("acl", "relcl") and (first.head == noun or first.head in list(phrase))
     of_noun = of_noun or (clause.i == phrase.end and clause.tag_ == "VBN")  # which the parser hung on the verb
     if of_noun and clause.lemma_.lower() in _told_as_happening() | _FOUGHT:
         return True
@@ -162,7 +163,7 @@ def _of_clauses(dates: Sequence[Dated], token: Token) -> str | None:
             beside += [value] if distance == 0 else []
     if best is None or not is_verbal(token):
         return best and best[3]
-    if best[0] and token.dep_ == "pcomp" and token.head.lower_ in ("after", "before"):
+    if best[0] and (token.dep_ == "pcomp" and token.head.lower_ in ("after", "before") or "after" in _opened_by(token)):
         return month_of(best[3]) if _has_day(best[3]) else _year(best[3])
     return max((v for v in beside if v.startswith(best[3].rstrip("~?X"))), key=len, default=best[3])
 
@@ -237,9 +238,9 @@ def _alongside(dates: Sequence[Dated], verb: Token) -> str | None:
     return None
 
 
-def _clauses_before(verb: Token) -> Iterator[Token]:
+def _clauses_before(verb: Token, *, own: bool = False) -> Iterator[Token]:
     """The verbs of the clauses that stand before a verb, or before those that it is told with, and say when or why."""
-    for above in (verb, *takewhile(is_verbal, verb.ancestors)):
+    for above in (verb,) if own else (verb, *takewhile(is_verbal, verb.ancestors)):
         yield from (c for c in above.lefts if c.dep_ == "advcl" and c.i < verb.i)
 
 
@@ -270,6 +271,8 @@ def _distance(clause: Token, clauses: list[int], token: Token) -> int | None:
     """How many clauses a date's clause stands above the word; a noun's own “held on 7 March” counts as its own."""
     if clause.i in clauses:
         return clauses.index(clause.i)
+    if clause in _clauses_before(token, own=True) and _opened_by(clause) & _SAME_TIME:
+        return 0
     if clause.dep_ != "acl" or is_verbal(token) or is_verbal(clause.head):
         return None
     return 0 if clause.head == token or any(above == clause.head for above in token.ancestors) else None

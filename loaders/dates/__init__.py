@@ -13,7 +13,7 @@ from loaders.dates.story import Story, is_news, moment_of
 __all__ = ["FoundDate", "read_dates", "read_ranges"]
 
 
-def read_dates(paragraphs: Sequence[Doc], published: str | None) -> list[list[FoundDate]]:
+def read_dates(paragraphs: Sequence[Doc], published: str | None, *, news: bool = False) -> list[list[FoundDate]]:
     """The date expressions of each paragraph of one document, in order.
 
     The two ends of a range are two expressions, as TimeML counts them; ``read_ranges`` joins them.
@@ -21,10 +21,11 @@ def read_dates(paragraphs: Sequence[Doc], published: str | None) -> list[list[Fo
     Args:
         paragraphs: The parsed paragraphs of the document, headings included, in their order.
         published: The document's own date in EDTF, as exact as is known, or None.
+        news: Whether it is known to tell time from that day, as news does; its dates may show it too.
     """
     found = [find_mentions(doc) for doc in paragraphs]
     written = moment_of(published)
-    story = Story(written, is_news(found, written))
+    story = Story(written, news or is_news(found, written))
     dates = []
     for index, (doc, mentions) in enumerate(zip(paragraphs, found, strict=True)):
         story.enter(doc)

@@ -85,6 +85,13 @@ def stands_aside(span: Span) -> bool:
     return verb is not None and verb.dep_ in ("acl", "relcl")
 
 
+def opens_by_date(span: Span) -> bool:
+    """Whether it says when the main verb of its paragraph's first sentence was: "Relations were at their worst in 2011"."""
+    above = span.root.head
+    verb = above.head if above.dep_ == "prep" else above
+    return verb.dep_ == "ROOT" and verb.pos_ in ("VERB", "AUX") and span.sent.start == 0
+
+
 def in_brackets(doc: Doc, start: int) -> bool:
     """Whether an opened bracket of the text is still open there."""
     before = doc.text[:start]

@@ -13,6 +13,7 @@ from loaders.dates.story import moment_of
 _DASH = re.compile(r"\s*[-–—‑/]\s*")
 _TO = re.compile(r",?\s+(?:up\s+)?(?:to|until|till|through|and\s+(?:ending|ended)\s+in|up\s+to)\s+(?:(?:on|in|the|at)\s+)*", re.IGNORECASE)
 _AND = re.compile(r",?\s+and\s+(?:(?:on|in|the)\s+)*", re.IGNORECASE)
+_AND_THE = re.compile(r"\s+and\s+(?:the\s+)?", re.IGNORECASE)  # with another “in” it is two dates
 _FROM = re.compile(r"\b(?:from|starting\s+(?:in|on)|beginning\s+(?:in|on))\s+(?:the\s+)?$", re.IGNORECASE)
 _IN = re.compile(r"\b(?:in|during)\s+(?:the\s+)?$", re.IGNORECASE)
 _BETWEEN = re.compile(r"\bbetween\s+(?:the\s+)?$", re.IGNORECASE)
@@ -40,7 +41,7 @@ _FRAMES = (
     _Frame("range-between", _BETWEEN, _AND),
     _Frame("range-dash", _ANYTHING, _DASH),
     _Frame("range-to", _ANYTHING, _TO),
-    _Frame("range-and", _IN, _AND),
+    _Frame("range-and", _IN, _AND_THE),
 )
 
 

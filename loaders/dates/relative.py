@@ -6,6 +6,9 @@ from datetime import timedelta
 from loaders.dates.model import Base, Moment, Named, of_date
 
 
+_WINTER = 24  # EDTF's; called by the year in which it begins
+
+
 def named(what: Named, base: Moment, *, ahead: bool, from_story: bool) -> Moment | None:
     """The weekday, month or season of that name; None where the base is not known well enough.
 
@@ -47,9 +50,11 @@ def _part_of_year(what: Named, base: Moment, *, ahead: bool, from_story: bool) -
         year += own <= start
     elif what.direction < 0:
         year -= last >= start
+    elif base.season == _WINTER and own <= 2:  # “in the winter of 2008–2009 …; that January”
+        year += 1
     elif not from_story:
         year += 1 if ahead and last < start else -1 if not ahead and own > start else 0
-    elif what.unit == "season" and what.number == 24 and start <= 2:
+    elif what.unit == "season" and what.number == _WINTER and start <= 2:
         year -= 1
     month, season = (what.number, None) if what.unit == "month" else (None, what.number)
     return replace(Moment(year, month, season=season, unit=what.unit), doubt="~" if base.doubt and base.unit == "year" else "")

@@ -113,7 +113,8 @@ class Placement:
         story = self.story
         if calendar.year_of is not None:
             base, count = calendar.year_of
-            start = self._document_base(mention) if base == "document" else story.spoken or story.told or self._story_base()
+            told = story.told_here or story.spoken or story.told or self._story_base()
+            start = self._document_base(mention) if base == "document" else told
             return None if start is None else start.year + count
         if story.spoken is not None and (story.spoken_year or not story.news):
             return self._year_in_story(mention, calendar, story.spoken)
@@ -190,8 +191,9 @@ class Placement:
     def _document_base(self, mention: Mention) -> Moment | None:
         """What "last year" counts from: the day of writing, or the day on which the words were said."""
         story = self.story
-        if story.spoken is not None and story.spoken.month is not None and self._is_when_said(mention, story.spoken):
-            return story.spoken
+        said = None if story.spoken_aside else story.spoken
+        if said is not None and said.month is not None and self._is_when_said(mention, said):
+            return said
         if story.published is None:
             return story.narrated
         past = tense(span_of(self.doc, mention.start, mention.end)) == "past"

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Span
 
-from loaders.dates.grammar import in_brackets, is_attributive, is_pastperfect, span_of, stands_aside, word_before
+from loaders.dates.grammar import in_brackets, is_attributive, is_pastperfect, opens_by_date, span_of, stands_aside, word_before
 from loaders.dates.model import Calendar, DayNumber, Mention, Moment, Named, Step, Stretch, Weekend
 
 _HEADING_YEAR = re.compile(r"\W*(\d{4})\s*(?:$|:|[–—-]\s*\D)")
@@ -58,6 +58,7 @@ class Story:
     spoken: Moment | None = None  # the last full date of this sentence
     spoken_year: bool = False  # its year was said
     spoken_first: bool = False  # it opened the sentence
+    spoken_aside: bool = False  # it only described a noun: "the talks launched in May"
     fronted: bool = False  # the main line of this paragraph was opened by a year: "In 1979, …"
     heading: int | None = None  # the year that heads the section
     in_paragraph: bool = False  # the main line moved in this paragraph
@@ -94,7 +95,8 @@ class Story:
             return False
         if back and self.in_paragraph:
             return True
-        return not _is_fronted(span) and (abs(moment.year - self.narrated.year) > _FAR or stands_aside(span))
+        far = abs(moment.year - self.narrated.year) > _FAR and (back or self.in_paragraph or not opens_by_date(span))
+        return not _is_fronted(span) and (far or stands_aside(span))
 
     def note(self, doc: Doc, mention: Mention, moment: Moment, ahead: bool) -> None:
         """Remember a date that was told; ``ahead``: of what is yet to come."""
@@ -106,7 +108,8 @@ class Story:
         yearless = isinstance(mention.meaning, Calendar) and mention.meaning.year is None
         if not aside and not self._looks_back(mention):
             self.spoken, self.spoken_year = moment, not yearless
-            self.spoken_first = _is_fronted(span_of(doc, mention.start, mention.end))
+            span = span_of(doc, mention.start, mention.end)
+            self.spoken_first, self.spoken_aside = _is_fronted(span), stands_aside(span)
         if self.news and (yearless or aside or self._looks_back(mention)):
             return
         if self.narrated is None or not (aside or ahead or self._looks_back(mention) or self._is_heading_end(mention)):
