@@ -5,7 +5,6 @@ from datetime import timedelta
 
 from loaders.dates.model import Base, Moment, Named, of_date
 
-
 _WINTER = 24  # EDTF's; called by the year in which it begins
 
 

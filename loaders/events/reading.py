@@ -105,7 +105,7 @@ def _date(passage: Passage, draft: Draft, again: Event | None) -> str | None:
     if (dated := date_of_phrase(passage, trigger)) is not None:
         return known if known is not None and known.startswith(dated) else dated
     if is_governed(trigger):
-        return date_of(passage, trigger)
+        return date_in_sentence(passage.doc, passage.times, trigger) or known or carried_date(passage, trigger)
     if goes_on(trigger):
         return month_of(passage.document.source.published)
     if known is not None:

@@ -8,6 +8,7 @@ from typing import Any
 from spacy.tokens import Token
 
 from loaders.clauses import is_verbal, modality, negated, shares_clause
+from loaders.events.noun_classes import noun_class
 from loaders.passages import Passage
 from loaders.word_lists import word_lists
 
@@ -51,15 +52,20 @@ def _is_presupposed(trigger: Token, words: dict[str, Any]) -> bool:
     if is_verbal(trigger):
         return False
     if trigger.dep_ == "dobj":
-        return trigger.head.lemma_.lower() in words["ending"]
+        verb = trigger.head.lemma_.lower()
+        by_force = trigger.lemma_.lower() in noun_class("on_soil") | noun_class("violence")
+        return verb in words["ending"] or (verb in words["disapproving"] and by_force and _is_definite(trigger))
     above = trigger.head.head
     blamed = trigger.head.lower_ in ("about", "for", "over") and above.lemma_.lower() not in words["planning"] | words["refusing"]
     if trigger.dep_ != "pobj" or not (above.pos_ == "NOUN" or (is_verbal(above) and blamed)):
         return False
     if above.lemma_.lower() in words["ends"]:
         return True
-    definite = any(child.lower_ in ("the", "this", "these", "that", "those") or child.dep_ == "poss" for child in trigger.lefts)
-    return definite and above.lemma_.lower() not in words["planning_nouns"] | words["reporting_nouns"] | words["stages"]
+    return _is_definite(trigger) and above.lemma_.lower() not in words["planning_nouns"] | words["reporting_nouns"] | words["stages"]
+
+
+def _is_definite(noun: Token) -> bool:
+    return any(child.lower_ in ("the", "this", "these", "that", "those") or child.dep_ == "poss" for child in noun.lefts)
 
 
 def _of_its_attributes(noun: Token, words: dict[str, Any]) -> Judgement | None:

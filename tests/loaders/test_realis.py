@@ -27,6 +27,7 @@ def judged(text: str) -> set[tuple[str, str]]:
         ("Togo denied any involvement in the coup in Niger.", "Election", "actual"),
         ("Bolivia's president ordered air raids on the town in June 1933.", "MilitaryAction", "actual"),
         ("Yemen asked for the lifting of the Saudi blockade.", "MilitaryAction", "actual"),
+        ("Mali rejects Morocco's annexation of the Sahara.", "MilitaryAction", "actual"),
         # What others say.
         ("Kenya accused Somalia of abducting two nurses.", "MilitaryAction", "reported"),
         ("According to the Sudanese army, Ethiopian militias killed six soldiers.", "MilitaryAction", "reported"),
