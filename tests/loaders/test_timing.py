@@ -20,7 +20,12 @@ def the(kind: str, words: str, text: str, document: str = "encyclopedia", publis
     ("kind", "words", "date", "text"),
     [
         # a clause of the same time
-        ("PropertyTransfer", "lease", "1960-05", "When President Kekkonen visited Moscow in May 1960, Khrushchev agreed to lease the canal."),
+        (
+            "PropertyTransfer",
+            "lease",
+            "1960-05",
+            "When President Kekkonen visited Moscow in May 1960, Khrushchev agreed to lease the canal.",
+        ),
         ("Appointment", "recalled", "1974-07", "While Turkey bombed Cyprus in July 1974, Greece recalled its ambassador."),
         ("Sanction", "froze", "1990-08", "As Iraq invaded Kuwait in August 1990, the United States froze Iraqi assets."),
         # what comes after is about the year; so is “later”, “subsequently”, “then”
@@ -35,11 +40,21 @@ def the(kind: str, words: str, text: str, document: str = "encyclopedia", publis
             "Agreement",
             "pledged",
             "1950",
-            "Until the early 1960s, the United States kept to the Declaration of 1950, wherein France and Britain had pledged to prevent aggression.",
+            "Until the early 1960s, the United States kept to the Declaration of 1950, wherein France had pledged to prevent aggression.",
         ),
-        ("MilitaryAction", "killed", "2010-05-31", "The raid of 31 May 2010, in which Israeli commandos killed nine Turkish activists, chilled ties."),
+        (
+            "MilitaryAction",
+            "killed",
+            "2010-05-31",
+            "The raid of 31 May 2010, in which Israeli commandos killed nine Turkish activists, chilled ties.",
+        ),
         # two years are no stretch
-        ("Sanction", "cancelled", "1978", "Ties had been poor since the reunification of Vietnam in 1976, and in 1978 China cancelled its aid to Vietnam."),
+        (
+            "Sanction",
+            "cancelled",
+            "1978",
+            "Ties had been poor since the reunification of Vietnam in 1976, and in 1978 China cancelled its aid to Vietnam.",
+        ),
         # “negotiated … and signed on”
         (
             "Agreement",
@@ -48,9 +63,19 @@ def the(kind: str, words: str, text: str, document: str = "encyclopedia", publis
             "The Treaty of San Marco, negotiated by Count Ignatiev and signed on 3 March 1878, brought peace to Serbia and Turkey.",
         ),
         # what force is done to
-        ("MilitaryAction", "crushed", "1876-04", "The army of Turkey, which had fled Bosnia in July 1875, crushed the Bulgarian uprising of April 1876."),
+        (
+            "MilitaryAction",
+            "crushed",
+            "1876-04",
+            "The army of Turkey, which had fled Bosnia in July 1875, crushed the Bulgarian uprising of April 1876.",
+        ),
         # the beginning of something is not its day
-        ("MilitaryAction", "seized", None, "On 18 March 2020 the leaders of Chad and Niger met for the first time since rebels seized the town."),
+        (
+            "MilitaryAction",
+            "seized",
+            None,
+            "On 18 March 2020 the leaders of Chad and Niger met for the first time since rebels seized the town.",
+        ),
         # until now
         ("RelationsSevered", "sever", None, "In July 2009 Peru recalled its envoy. It has refused to sever relations with Chile."),
     ],
@@ -60,9 +85,9 @@ def test_an_event_is_dated_by_its_own_clause(kind: str, words: str, date: str | 
 
 
 def test_talks_that_go_on_are_of_the_time_of_writing() -> None:
-    text = "Emmanuel Macron told Narendra Modi about the talks between Armenian and Azerbaijani envoys, which are being held these days in Paris."
+    text = "Emmanuel Macron told Narendra Modi about the talks between Armenian and Turkish envoys, which are being held these days in Paris."
     assert the("Meeting", "talks", text, "news", "2023-03-14").date == "2023-03"
-    text = "Emmanuel Macron told Narendra Modi about the talks between Armenian and Azerbaijani envoys, which were held in Paris."
+    text = "Emmanuel Macron told Narendra Modi about the talks between Armenian and Turkish envoys, which were held in Paris."
     assert the("Meeting", "talks", text, "news", "2023-03-14").date != "2023-03"
 
 
