@@ -40,7 +40,7 @@ def the(kind: str, words: str, text: str, document: str = "encyclopedia", publis
             "Agreement",
             "pledged",
             "1950",
-            "Until the early 1960s, the United States kept to the Declaration of 1950, wherein France had pledged to prevent aggression.",
+            "Until the early 1960s, Spain kept to the Declaration of 1950, wherein France and Britain had pledged to prevent aggression.",
         ),
         (
             "MilitaryAction",
@@ -85,9 +85,9 @@ def test_an_event_is_dated_by_its_own_clause(kind: str, words: str, date: str | 
 
 
 def test_talks_that_go_on_are_of_the_time_of_writing() -> None:
-    text = "Emmanuel Macron told Narendra Modi about the talks between Armenian and Turkish envoys, which are being held these days in Paris."
+    text = "Macron told Narendra Modi about the talks between Armenian and Turkish envoys, which are being held these days in Paris."
     assert the("Meeting", "talks", text, "news", "2023-03-14").date == "2023-03"
-    text = "Emmanuel Macron told Narendra Modi about the talks between Armenian and Turkish envoys, which were held in Paris."
+    text = "Macron told Narendra Modi about the talks between Armenian and Turkish envoys, which were held in Paris."
     assert the("Meeting", "talks", text, "news", "2023-03-14").date != "2023-03"
 
 
