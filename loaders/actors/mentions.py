@@ -91,6 +91,8 @@ def _longest(doc: Doc, start: int, token_words: list[tuple[str, ...]], reference
         key += token_words[end]
         if len(key) > reference.longest_name:
             break
+        if end > start and doc[end].text.islower() and doc[end].ent_type_ in ("DATE", "TIME"):  # “visited Russia today”
+            break
         if token_words[end] and key in names and (found := reference.named(doc[start : end + 1].text)):
             how = reference.how(doc[start : end + 1].text, found[0]) or "name"
             best = Candidate(start, end + 1, found, how, found[0].type)

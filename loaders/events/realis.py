@@ -40,6 +40,8 @@ def judge(passage: Passage, trigger: Token) -> Judgement | None:
         if own is not None:
             return own
     above = None if _is_presupposed(trigger, words) else _verdict_above(trigger, words)
+    if above is not None and above.realis == "refused" and _is_judged(trigger, words):
+        above = None
     if _never_came(trigger, planned=above is not None and above.realis == "planned"):
         return Judgement("refused")
     if above is not None:
@@ -52,9 +54,7 @@ def _is_presupposed(trigger: Token, words: dict[str, Any]) -> bool:
     if is_verbal(trigger):
         return False
     if trigger.dep_ == "dobj":
-        verb = trigger.head.lemma_.lower()
-        by_force = trigger.lemma_.lower() in noun_class("on_soil") | noun_class("violence")
-        return verb in words["ending"] or (verb in words["disapproving"] and by_force and _is_definite(trigger))
+        return trigger.head.lemma_.lower() in words["ending"]
     above = trigger.head.head
     blamed = trigger.head.lower_ in ("about", "for", "over") and above.lemma_.lower() not in words["planning"] | words["refusing"]
     if trigger.dep_ != "pobj" or not (above.pos_ == "NOUN" or (is_verbal(above) and blamed)):
@@ -62,6 +62,15 @@ def _is_presupposed(trigger: Token, words: dict[str, Any]) -> bool:
     if above.lemma_.lower() in words["ends"]:
         return True
     return _is_definite(trigger) and above.lemma_.lower() not in words["planning_nouns"] | words["reporting_nouns"] | words["stages"]
+
+
+def _is_judged(noun: Token, words: dict[str, Any]) -> bool:
+    """“declined to condemn *the coup*”, “opposed *the war*”: who takes no side, or is against it, does not undo it."""
+    if noun.dep_ != "dobj" or not _is_definite(noun):
+        return False
+    verb = noun.head.lemma_.lower()
+    by_force = noun.lemma_.lower() in noun_class("on_soil") | noun_class("violence")
+    return verb in words["judging"] or (verb in words["disapproving"] and by_force)
 
 
 def _is_definite(noun: Token) -> bool:

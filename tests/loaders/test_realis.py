@@ -28,6 +28,9 @@ def judged(text: str) -> set[tuple[str, str]]:
         ("Bolivia's president ordered air raids on the town in June 1933.", "MilitaryAction", "actual"),
         ("Yemen asked for the lifting of the Saudi blockade.", "MilitaryAction", "actual"),
         ("Mali rejects Morocco's annexation of the Sahara.", "MilitaryAction", "actual"),
+        ("Chile declined to condemn the coup in Peru.", "Election", "actual"),
+        ("Chile declined to join the sanctions against Peru.", "Sanction", "refused"),
+        ("Peru refused to investigate the attack on the convoy.", "MilitaryAction", "actual"),
         # What others say.
         ("Kenya accused Somalia of abducting two nurses.", "MilitaryAction", "reported"),
         ("According to the Sudanese army, Ethiopian militias killed six soldiers.", "MilitaryAction", "reported"),
