@@ -35,7 +35,7 @@ def labels(event: Event) -> set[str]:
         ("Chile recognised Peru's claim in 1929. Later Bolivia broke off diplomatic relations with Chile.", "RelationsSevered", "1929~"),
         ("Between June 3 and June 7, 1982, Argentina bombed British ships.", "MilitaryAction", "1982-06-03/1982-06-07"),
         ("Norway praised the 1905 treaty with Sweden in 1955.", "Agreement", "1905"),
-        ("India annexed the valley.", "MilitaryAction", None),
+        ("India annexed Junagadh.", "MilitaryAction", None),
     ],
 )
 def test_an_event_takes_the_nearest_date(text: str, kind: str, date: str | None) -> None:
