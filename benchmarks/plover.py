@@ -3,8 +3,8 @@
 ``python -m benchmarks.plover --gold ../shared/gold/plover/gold.jsonl`` reads each sentence as a news piece of its
 own and counts the ``plover`` of its event and stance records. The most frequent one is the sentence's class; of
 classes that are as frequent, the one whose first record stands first in the text. A sentence whose records have
-no class has none, and counts as wrong. ``--half tuning|unseen`` keeps one half, told apart by a hash of the
-sentence's id; ``--misses`` lists what is wrong. Only the tuning half may be looked at.
+no class has none, and counts as wrong. ``--part tuning|unseen`` keeps one part, told apart by a hash of the
+sentence's id; ``--misses`` lists what is wrong. The unseen quarter may not be looked at.
 """
 
 import argparse
@@ -23,7 +23,8 @@ from loaders.texts.sources import Source
 from ontology.reference import load_reference
 
 NONE = "—"
-HALVES = ("tuning", "unseen")
+PARTS = ("tuning", "unseen")
+_UNSEEN = 3  # of four
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +43,9 @@ class Judged:
         return self.gold == self.found
 
     @property
-    def half(self) -> str:
+    def part(self) -> str:
         """``tuning`` or ``unseen``."""
-        return HALVES[hashlib.sha256(self.id.encode("utf-8")).digest()[0] % 2]
+        return PARTS[hashlib.sha256(self.id.encode("utf-8")).digest()[0] % 4 == _UNSEEN]
 
 
 def main() -> int:
@@ -53,16 +54,16 @@ def main() -> int:
     if not arguments.gold.is_file():
         print(f"PLOVER: not measured, there is no {arguments.gold}")
         return 0
-    judged = [j for j in judge(arguments.gold) if arguments.half in (None, j.half)]
+    judged = [j for j in judge(arguments.gold) if arguments.part in (None, j.part)]
     if arguments.misses:
         print("\n".join(_miss(j) for j in judged if not j.right))
     print(_by_class(judged))
     print()
     print(_confusion(judged))
-    for half in HALVES:
-        of_half = [j for j in judged if j.half == half]
-        if of_half:
-            print(f"{half + ' half':14} {_share(of_half):.3f} of {len(of_half)} sentences")
+    for part in PARTS:
+        of_part = [j for j in judged if j.part == part]
+        if of_part:
+            print(f"{part + ' part':14} {_share(of_part):.3f} of {len(of_part)} sentences")
     print(f"{'all':14} {_share(judged):.3f} of {len(judged)} sentences")
     return 0
 
@@ -124,7 +125,7 @@ def _miss(judged: Judged) -> str:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Measures the PLOVER classes of records against sentences with their class.")
     parser.add_argument("--gold", type=Path, default=Path("../shared/gold/plover/gold.jsonl"), help="JSON lines: id, sentence, plover")
-    parser.add_argument("--half", choices=HALVES, help="only one half")
+    parser.add_argument("--part", choices=PARTS, help="only one part")
     parser.add_argument("--misses", action="store_true", help="list the sentences with a wrong class")
     return parser.parse_args()
 

@@ -124,7 +124,14 @@ def objects(verb: Token) -> list[Token]:
             found.extend(_resolved(t, verb) for t in conjuncts(child))
         elif child.dep_ == "dative":
             found.extend(_prepositional_objects(child))
-    return found or _shared_objects(verb) or _relative_object(verb)
+    return found or _counted_object(verb) or _shared_objects(verb) or _relative_object(verb)
+
+
+def _counted_object(verb: Token) -> list[Token]:
+    """“kidnapped *up to* 16 advisers”, where the parser takes “to 16 advisers” for a direction."""
+    ups = (c for c in verb.rights if c.lower_ == "up" and c.i + 1 < len(c.doc) and c.nbor().lower_ == "to")
+    below = (t for up in ups for t in up.nbor().children if t.dep_ == "pobj")
+    return [t for t in below if any(c.dep_ == "nummod" for c in t.lefts)]
 
 
 def _relative_object(verb: Token) -> list[Token]:

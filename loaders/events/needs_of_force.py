@@ -173,6 +173,18 @@ def alerted(passage: Passage, trigger: Token, cast: Cast) -> bool:
     return any(t.lemma_.lower() in ("alert", "footing") for c in trigger.rights if c.lower_ == "on" for t in c.children)
 
 
+def inquired(passage: Passage, trigger: Token, cast: Cast) -> bool:
+    """“was put under investigation”."""
+    below = [t for c in trigger.rights if c.lower_ == "under" for t in c.children]
+    return any(t.lemma_.lower() in ("inquiry", "investigation", "scrutiny") for t in below)
+
+
+def held_as(passage: Passage, trigger: Token, cast: Cast) -> bool:
+    """“held villagers as human shields”, “kept them hostage”."""
+    below = [t for c in trigger.rights if c.lower_ == "as" for t in c.children]
+    return any(t.lemma_.lower() in ("captive", "hostage", "shield", "slave") for t in (*trigger.rights, *below))
+
+
 def peacekeepers_subject(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """Peacekeepers do it."""
     words = {w.lemma_.lower() for t in cast.subject_tokens for w in t.subtree}
@@ -421,6 +433,8 @@ FORCE: dict[str, Callable[[Passage, Token, Cast], bool]] = {
     "on-somebody": on_somebody,
     "alerted": alerted,
     "allowed": allowed,
+    "held-as": held_as,
+    "inquired": inquired,
     "at-law": at_law,
     "bomb-subject": bomb_subject,
     "crowd": crowd,

@@ -164,6 +164,12 @@ def _verdict_above(trigger: Token, words: dict[str, Any]) -> Judgement | None:
     return None
 
 
+def _is_ruled_out(verb: Token, words: dict[str, Any]) -> bool:
+    """“lifting sanctions is out of the question”, “a withdrawal is unthinkable”."""
+    said = " ".join(t.lower_ for t in verb.doc[verb.i : verb.right_edge.i + 1])
+    return verb.lemma_ == "be" and any(f" {phrase}" in f" {said}" for phrase in words["ruled_out"])
+
+
 def _stands_alone(token: Token, words: dict[str, Any]) -> bool:
     """Does it tell of itself, whatever governs it: “the embargo *imposed in 1962*”, “…; he *flew* home”, “he *came*, she refused”?"""
     if not is_verbal(token):
@@ -199,6 +205,8 @@ def _verdict_of_verb(token: Token, words: dict[str, Any], verbal: bool) -> str |
         return _verdict_of_conjunct(token, words) or "open"
     if dep == "xcomp" and head.lemma_ == "be":
         return _verdict_of_be(token)
+    if dep in ("nsubj", "csubj") and _is_ruled_out(head, words):
+        return "refused"
     if dep == "nsubj":
         return "planned" if modality(head) in ("future", "would", "possible", "condition") else "open"
     if dep in ("relcl", "advcl"):
@@ -208,6 +216,7 @@ def _verdict_of_verb(token: Token, words: dict[str, Any], verbal: bool) -> str |
         if dep == "prep" and head.lemma_.lower() in words["blaming"] and (token.lower_ == "of" or (verbal and token.lower_ == "for")):
             return "reported"
         circumstance = token.lower_ in _CIRCUMSTANCE or token.head.lower_ in _CIRCUMSTANCE
+        circumstance = circumstance or (head.lemma_.lower() in words["refusing"] and any(c.dep_ == "dobj" for c in head.rights))
         if circumstance or head.lemma_.lower() not in words["refusing"] | words["planning"]:
             return "open"
     return _verdict(head, head.lemma_.lower(), dep, words, verbal)

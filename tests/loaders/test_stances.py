@@ -76,6 +76,7 @@ def _by_rule(rule: str, marked: str, language: Language) -> list[Stance]:
 
 
 READS = [
+    ("deny-request", "{Malta} denied the request for asylum.", "Malta", "oppose", "reject", "request for asylum"),
     ("will", "{Arvonia} said that {it=Arvonia} would seize the ships.", "Arvonia", "oppose", "warn", "seizing the ships"),
     ("noun-protest", "{Norway} lodged a complaint with {Belmark} over the arrests.", "Norway", "oppose", "condemn", "arrests"),
     ("judge-as", "{p:Ilan Voss} spoke of {Corsava} as a reliable friend.", "Ilan Voss", "support", "praise", "Corsava"),
@@ -393,6 +394,7 @@ LEAVES = [
     ("fall-out", "{Peru} fell out of the cup."),
     ("distance", "The distance from {Norway} to the pole is long."),
     ("doubt", "{p:Ilan Voss} questioned {p:Mara Teller} for an hour."),
+    ("deny-request", "{Malta} denied the claim."),
     ("doubt-phrase", "{Malta} cast a statue of the king."),
     ("contest-ruling", "{Chile} challenged the champions."),
     ("give-in", "{Togo} gave way to the tide."),
