@@ -75,10 +75,18 @@ def actors_at(scene: Scene, token: Token) -> list[Entity]:
         return [m.entity for m in mentions if m.how == "pair"]
     if tenure := _administration(scene, token, mentions):
         return [tenure]
+    if several := governments_at(scene, token):
+        return several
     if mentions:
         best = min(mentions, key=lambda m: (_RANK.get(m.entity.type, 9), m.start - m.end))
         return [best.entity] if best.entity.type in _ABLE else []
     return _named_beside(scene, token)
+
+
+def governments_at(scene: Scene, noun: Token) -> list[Entity]:
+    """“the Qatari and Omani governments”: both; none where it is one."""
+    voices = dict.fromkeys(m.entity for m in scene.passage.mentions_at(noun) if m.how == "voice" and m.end - 1 == noun.i)
+    return list(voices) if len(voices) > 1 else []
 
 
 def _is_first_person(token: Token) -> bool:

@@ -22,14 +22,14 @@ from loaders.clauses import (
 from loaders.stances.drafts import Draft, drafts, turned
 from loaders.stances.holders import Holder, Scene, holders_of
 from loaders.stances.lexicon import Entry, lemma, match_noun, word_set
-from loaders.stances.matters import Matter, label_of, matter_of_clause, matters_of_nouns
+from loaders.stances.matters import Matter, entity_at, label_of, matter_of_clause, matters_of_nouns
 from loaders.stances.standing import TOLD, standing
 from loaders.stances.undertakings import Report, read_undertaking
+from ontology.reference import load_reference
 
 _ACTS = {"support": "praise", "oppose": "condemn"}
 _CLAUSE = frozenset({"ROOT", "conj", "ccomp", "parataxis", "advcl"})
 _FAR = 9  # words of a predicate that are looked at
-_BREACHES = frozenset({"breach", "contravention", "default", "defiance", "violation"})
 _PRIVATE = frozenset({"believe", "think", "feel", "conclude", "find"})
 
 
@@ -38,6 +38,8 @@ def read_judgement(scene: Scene, verb: Token) -> Iterator[Draft]:
     name = lemma(verb)
     if name in word_set("judgement", "verbs"):
         yield from _as(scene, verb)
+    if name in word_set("judgement", "finding"):
+        yield from _found_in_breach(scene, verb)
     if name in word_set("judgement", "noting"):
         yield from _noted(scene, verb)
     if name in word_set("judgement", "met_with"):
@@ -88,10 +90,15 @@ def _as(scene: Scene, verb: Token) -> Iterator[Draft]:
     if told != TOLD:
         polarity, act = turned(polarity), "state"
     first = min((p.i for p in predicates), default=len(verb.doc))
-    seen = [t for t in patients(verb) if t.i < first] or [c for predicate in predicates for c in predicate.children if c.dep_ == "nsubj"]
+    seen = [t for t in patients(verb) if t.i < first] or [c for predicate in predicates for c in predicate.lefts if _is_judged(c)]
     seen = seen or oblique(verb, "of", "to")  # “spoke of X as Y”
     entry = Entry("judge-as", act, polarity)
     yield from drafts(verb, clause_span(verb), holders_of(scene, subjects(verb), verb), matters_of_nouns(scene, seen), entry)
+
+
+def _is_judged(word: Token) -> bool:
+    """“called *the raid* shameful”, which the parser may take for one phrase."""
+    return word.dep_ == "nsubj" or (word.dep_ == "compound" and word.head.pos_ == "ADJ")
 
 
 def _predicates(verb: Token) -> Iterator[Token]:
@@ -156,7 +163,10 @@ def _should(scene: Scene, clause: Token, report: Report) -> Iterator[Draft]:
 def _misdeed(scene: Scene, clause: Token, report: Report) -> Iterator[Draft]:
     """“claimed that A violated the truce” accuses A; “claimed that X would destroy Y” warns of X."""
     charged = report.how in word_set("judgement", "charging") and lemma(clause) not in word_set("judgement", "copulas")
-    if not charged and (report.how not in word_set("judgement", "accusing") or lemma(clause) not in word_set("judgement", "misdeeds")):
+    accused = report.how in word_set("judgement", "accusing") and (
+        lemma(clause) in word_set("judgement", "misdeeds") or _is_done_by_others(scene, clause, report)
+    )
+    if not charged and not accused:
         return
     if negated(clause) or is_passive(clause):
         return
@@ -167,6 +177,18 @@ def _misdeed(scene: Scene, clause: Token, report: Report) -> Iterator[Draft]:
         yield from drafts(clause, report.span(clause), report.holders, matters_of_nouns(scene, blamed), entry)
 
 
+def _is_done_by_others(scene: Scene, clause: Token, report: Report) -> bool:
+    """“said that A had bombed X”, where A is another state or body; not “said that it had bombed X”, nor what will be."""
+    if lemma(clause) not in word_set("judgement", "violent") or modality(clause) != "actual":
+        return False
+    doers = [e for t in subjects(clause) if (e := entity_at(scene, t)) is not None]
+    told_by = {e.id for h in report.holders for e in (h.entity, h.reported) if e is not None}
+    tellers = (load_reference().entity(iri) for iri in told_by)
+    if any(known is not None and known.body_kind == "media" for known in tellers):  # a paper reports, it does not accuse
+        return False
+    return bool(doers) and all(e.type in ("State", "Organisation") and e.id not in told_by for e in doers)
+
+
 def _blamed(scene: Scene, clause: Token, report: Report) -> Iterator[Draft]:
     """“found that A bore responsibility for X”, “said that A was to blame for X”, “was behind X”."""
     name = lemma(clause)
@@ -175,10 +197,24 @@ def _blamed(scene: Scene, clause: Token, report: Report) -> Iterator[Draft]:
     bears = name in word_set("judgement", "bearing") and any(lemma(t) in word_set("judgement", "blames") for t in objects(clause))
     to_blame = name == "be" and any(lemma(c) == "blame" and c.tag_ == "VB" for c in clause.rights)
     behind = name == "be" and any(t.dep_ == "pobj" for t in oblique(clause, "behind"))
-    breach = name == "be" and any(lemma(t) in _BREACHES for t in oblique(clause, "in"))
+    breach = name == "be" and _is_in_breach(clause)
     if bears or to_blame or behind or breach:
         blamed = [m for m in matters_of_nouns(scene, subjects(clause)) if isinstance(m.target, Entity)]
         yield from drafts(clause, report.span(clause), report.holders, blamed, Entry("claim-blame", "accuse", "oppose"))
+
+
+def _is_in_breach(word: Token) -> bool:
+    """“was in breach of X”, “in violation of X”."""
+    return any(lemma(t) in word_set("judgement", "breaches") for t in oblique(word, "in"))
+
+
+def _found_in_breach(scene: Scene, verb: Token) -> Iterator[Draft]:
+    """“declared A in breach of the treaty”."""
+    found = objects(verb)
+    if standing(verb) == TOLD and any(_is_in_breach(word) for word in (verb, *found)):
+        blamed = [m for m in matters_of_nouns(scene, found) if isinstance(m.target, Entity)]
+        holders = holders_of(scene, subjects(verb), verb)
+        yield from drafts(verb, clause_span(verb), holders, blamed, Entry("claim-blame", "accuse", "oppose"))
 
 
 def is_blame(predicate: Token) -> bool:

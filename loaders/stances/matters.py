@@ -7,7 +7,7 @@ from spacy.tokens import Span, Token
 
 from graph.records import Entity, Phrase
 from loaders.clauses import clause_span, grammatical_subjects, is_passive, is_verbal, negated, noun_phrase, objects, oblique, patients
-from loaders.stances.holders import Scene, actors_at
+from loaders.stances.holders import Scene, actors_at, governments_at
 from loaders.stances.lexicon import lemma, match_noun, match_verb, word_set
 
 _LONGEST = 14  # words in a label
@@ -35,8 +35,8 @@ def matters_of_nouns(scene: Scene, tokens: Iterable[Token]) -> list[Matter]:
     for token in _whole(tokens):
         skipped = token.i in joined or (token.dep_ == "conj" and match_noun(token) is not None)
         matter = None if skipped else matter_of_noun(scene, token)
-        if matter is not None and matter not in found:
-            found.append(matter)
+        several = [Matter(e) for e in governments_at(scene, token)] if matter is not None else []
+        found += [m for m in (several or ([matter] if matter is not None else [])) if m not in found]
         joined.update(c.i for c in _joined(token))
     return found
 

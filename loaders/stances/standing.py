@@ -107,6 +107,8 @@ def _below_adjective(adjective: Token) -> tuple[Token | None, bool] | None:
 
 def _below_preposition(node: Token, preposition: Token) -> tuple[Token | None, bool] | None:
     governor = preposition.head
+    if governor.lower_ == "short" and lemma(governor.head) in ("fall", "stop"):  # “stopped short of condemning X”
+        return governor.head, not negated(governor.head)
     if lemma(governor) == "join" and preposition.lower_ == "in":
         return governor, negated(governor)
     refusing = word_set("governors", "refusing") | {"stop"}
