@@ -101,6 +101,12 @@ class Reference:
         return frozenset(key[0] for key, ways in self._index.items() if len(key) > 1 and any(way.how == "loaded" for way in ways))
 
     @cached_property
+    def first_names(self) -> frozenset[str]:
+        """The first words of the people's names, in small letters: given names, and the family names that come first."""
+        names = (k.label.split() for k in self._known.values() if k.type == "Person")
+        return frozenset(name[0].lower() for name in names if len(name) > 1 and len(name[0]) > 2)
+
+    @cached_property
     def abbreviations(self) -> frozenset[tuple[str, ...]]:
         """The keys of ``longest_names`` that mean something only when written in capitals."""
         return frozenset(key for key, ways in self._index.items() if any(way.capitals for way in ways))

@@ -10,7 +10,7 @@ from functools import cache
 
 from spacy.tokens import Doc, Span, Token
 
-from loaders.actors.given_names import given_names
+from loaders.actors.given_names import is_given_name
 from loaders.actors.spellings import respelled
 from loaders.word_lists import word_lists
 from ontology.names import words
@@ -18,7 +18,7 @@ from ontology.reference import Known, Reference
 
 _NAMED = {"PERSON": "Person", "ORG": "Organisation", "GPE": "Place", "LOC": "Place", "FAC": "Place", "NORP": "Group"}
 _TITLES = re.compile(
-    r"^(?:mr|mrs|ms|dr|prof|professor|sir|lord|lady|general|gen|colonel|col|admiral|sheikh|rabbi|patriarch|pope|comrade)\.?\s+",
+    r"^(?:mr|mrs|ms|dr|prof|professor|sir|lord|lady|general|gen|colonel|col|admiral|sheikh|rabbi|patriarch|pope|comrade|cardinal|archbishop|bishop|justice)\.?\s+",
     re.IGNORECASE,
 )
 _INITIAL = re.compile(r"\s(?:[A-Z]\.)+(?=\s)")
@@ -296,7 +296,7 @@ def _is_personal(name: Span, known_at: Mapping[int, Candidate], told: Container[
         return False
     if name[0].lower_ in words_of("not_given_names") or (name.start and name.doc[name.start - 1].lower_ == "the"):
         return False
-    if any(name[0].lower_ in names for names in given_names().values()) or words(name[-1].text) in told:
+    if is_given_name(name[0].text, reference) or words(name[-1].text) in told:
         return True
     if name.root.dep_ == "appos" and name.root.head.lemma_.lower() in words_of("person_nouns") | office_heads():
         return True
@@ -304,7 +304,7 @@ def _is_personal(name: Span, known_at: Mapping[int, Candidate], told: Container[
         return True
     described = (child for child in name.root.children if child.i >= name.end)
     return any(
-        (child.dep_ == "appos" and child.lemma_.lower() in words_of("person_nouns"))
+        (child.dep_ == "appos" and child.lemma_.lower() in words_of("person_nouns") | office_heads())
         or (child.dep_ == "relcl" and any(t.lower_ == "who" for t in child.lefts))
         for child in described
     )

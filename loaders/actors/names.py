@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from spacy.tokens import Doc, Span, Token
 
 from graph.records import Entity
-from loaders.actors.given_names import given_names
+from loaders.actors.given_names import is_given_name
 from loaders.actors.memory import Memory, entity_of, made
 from loaders.actors.mentions import Candidate, find_candidates, office_heads, words_of
 from loaders.actors.placing import is_place, speaks_for_state, stands_alone
@@ -58,8 +58,7 @@ def _given_name_alone(doc: Doc, candidate: Candidate, following: Candidate | Non
         return None
     name, place = doc[candidate.start], candidate.end
     joined = place < len(doc) and doc[place].lower_ in ("&", "and") and following.start == place + 1 and following.length == 2
-    is_given = any(name.lower_ in names for names in given_names().values())
-    is_surname = memory.namesakes(name.text) or (not is_given and reference.surname(name.text))
+    is_surname = memory.namesakes(name.text) or (not is_given_name(name.text, reference) and reference.surname(name.text))
     if not joined or is_surname:
         return None
     return Mention(candidate.start, candidate.end, _new_person(f"{name.text} {doc[following.end - 1].text}", reference), "made")

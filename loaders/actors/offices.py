@@ -14,6 +14,7 @@ from loaders.actors.peers import find_peers, of_the_state
 from loaders.actors.serving import owner_around, owner_behind_name, owner_told, posting_around
 from loaders.actors.standins import holder_by_date, holder_told, main_tenure
 from loaders.actors.titles import ENVOYS, POSTED, Title, find_titles, title_lexicon, title_words
+from loaders.clauses import is_passive, is_verbal, objects, subjects
 from loaders.dates import FoundDate
 from loaders.passages import Mention, OfficePhrase, Passage
 from loaders.timing import date_of
@@ -41,7 +42,7 @@ def find_offices(ctx: Context, dates: Sequence[FoundDate]) -> list[OfficePhrase]
     shared = list(find_peers(ctx, found))
     for phrase in shared:
         _remember_office(ctx, phrase)
-    return sorted([*found, *shared, *_terms(ctx)], key=lambda p: (p.start, p.end))
+    return sorted([*found, *shared, *_terms(ctx), *_led(ctx)], key=lambda p: (p.start, p.end))
 
 
 def _remember_office(ctx: Context, phrase: OfficePhrase) -> None:
@@ -233,6 +234,18 @@ def _terms(ctx: Context) -> Iterator[OfficePhrase]:
         of = _state_of(owner.entity, office, ctx.reference, ctx.date_at(token))
         if of is not None:
             yield OfficePhrase(token.i, token.i + 1, office, of, owner.entity, True, term=True)
+
+
+def _led(ctx: Context) -> Iterator[OfficePhrase]:
+    """“X, who heads the agency”, “X chairs the commission”: by the verb."""
+    for token in ctx.doc:
+        if token.lemma_.lower() not in title_words("leading") or not is_verbal(token) or is_passive(token):
+            continue
+        led = [m.entity for t in objects(token) if (m := ctx.at.get(t.i)) is not None and m.entity.type == "Organisation"]
+        people = [m.entity for t in subjects(token) if (m := ctx.at.get(t.i)) is not None and m.entity.type == "Person"]
+        if len(led) == 1 and len(people) == 1:
+            office = "Head" if token.lemma_.lower() == "head" else "Chair"
+            yield OfficePhrase(token.i, token.i + 1, office, led[0], people[0], True, term=True)
 
 
 def _coordinated(doc: Doc, phrases: list[OfficePhrase]) -> list[OfficePhrase]:

@@ -44,7 +44,7 @@ def resolve(
 def _with_all(ctx: Context) -> Context:
     """With the words that point back, the voices of states, pairs and pronouns, each found by those before it."""
     ctx = ctx.with_mentions(find_standins(ctx, ctx.mentions))
-    ctx = ctx.with_mentions(find_voices(ctx.doc, ctx.mentions, ctx.date_at, ctx.reference))
+    ctx = ctx.with_mentions(find_voices(ctx.doc, ctx.mentions, ctx.reference))
     ctx = ctx.with_mentions(find_governments(ctx.doc, ctx.mentions, ctx.date_at, ctx.reference))
     return ctx.with_mentions([*find_pronouns(ctx), *find_pairs(ctx), *find_relations(ctx)])
 

@@ -8,6 +8,7 @@ from typing import Any
 from spacy.tokens import Doc, Token
 
 from graph.records import Entity
+from loaders.actors.mentions import words_of
 from loaders.passages import Mention
 from loaders.word_lists import word_lists
 
@@ -56,11 +57,17 @@ def find_titles(doc: Doc, at: At, dated: set[int]) -> list[Title]:
     heads = title_words("heads")
     found: list[Title] = []
     for token in doc:
-        if _head_of(token) in heads and _is_free(token, at) and token.i not in dated and token.pos_ in _TITLE_WORDS:
+        is_head = (_head_of(token) in heads or _is_chief_diplomat(token)) and token.pos_ in _TITLE_WORDS
+        if is_head and _is_free(token, at) and token.i not in dated:
             if found and token.i < found[-1].end:
                 continue
             found.append(_title(doc, token, at, dated))
     return found
+
+
+def _is_chief_diplomat(token: Token) -> bool:
+    """“Turkey's top diplomat” is its foreign minister; “a diplomat” holds no office."""
+    return token.lower_ == "diplomat" and token.i > 0 and token.nbor(-1).lower_ in ("chief", "top")
 
 
 def _is_free(token: Token, at: At) -> bool:
@@ -153,6 +160,11 @@ def _title_word(doc: Doc, start: int, head: Token, words: list[str], at: At) -> 
         return lower in ("former", "ex", "future")
     if (lower in _POSSESSIVES and start - 2 in at) or lower == "-":
         return False
+    chief = start == head.i and head.lower_ == "diplomat"
+    deputy = start == head.i and lower in words_of("deputies") and token.text[0].isupper()  # “Under Secretary-General”
+    if chief or deputy:
+        words.insert(0, token.text)
+        return False
     if lower in title_words("present") and not token.text[0].isupper():
         return False
     if token.pos_ in _TITLE_WORDS and (token.text[0].isupper() or lower in title_words("qualifiers") or _is_portfolio(token, head)):
@@ -205,7 +217,7 @@ def _right_of_title(doc: Doc, head: Token, end: int, title: Title, at: At) -> Ti
                 of_right = of_right or mention
             else:
                 break
-            end = mention.end
+            end = mention.end + (mention.end < len(doc) and doc[mention.end].lower_ in title_words("regions"))
         elif preposition in ("of", "for") and doc[end + 1].text[0].isupper() and mention is None:
             stop = _end_of_tail(doc, end + 1, at)
             tail.append(doc[end:stop].text)

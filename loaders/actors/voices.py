@@ -14,7 +14,6 @@ from ontology.reference import Known, Reference
 
 _LONGEST_BODY = 8  # words: “Ministry for Foreign Affairs”
 _POSSESSIVES = ("'s", "'", "’s", "’")
-_SEATED = frozenset({"administration", "authority", "cabinet", "government", "junta", "leadership", "regime", "ruler"})  # in a capital
 _HEADS_OF_GOVERNMENT = ("President", "Prime Minister", "Chancellor", "Premier", "General Secretary", "First Secretary", "Leader")
 
 
@@ -44,7 +43,7 @@ def find_bodies(doc: Doc, mentions: Sequence[Mention], reference: Reference, mem
 def _seated_governments(doc: Doc, mentions: Sequence[Mention], reference: Reference, memory: Memory) -> Iterator[Mention]:
     """“the cabinet in Lima”, “the authorities in Lima”: the state."""
     for token in doc:
-        if token.pos_ == "NOUN" and token.lemma_.lower() in _SEATED:
+        if token.pos_ == "NOUN" and token.lemma_.lower() in words_of("seated"):
             state = _state_seated(doc, token.i + 1, mentions, reference, memory)
             if state is not None:
                 yield Mention(token.i, token.i + 1, state, "voice")
@@ -95,9 +94,9 @@ def _voice(doc: Doc, start: int, end: int, body: Known, reference: Reference) ->
     return Mention(start, end, entity, "voice", state_behind(body, reference))
 
 
-def find_voices(doc: Doc, mentions: Sequence[Mention], date_at: DateAt, reference: Reference) -> list[Mention]:
-    """“Israeli troops”, “the government of Egypt”, “the cabinet in Helsinki”, “the Turkish army”: a state through its bodies."""
-    voices: list[Mention] = [v for m in mentions if (v := _seated(doc, m, date_at, reference))]
+def find_voices(doc: Doc, mentions: Sequence[Mention], reference: Reference) -> list[Mention]:
+    """“Israeli troops”, “the government of Egypt”, “the Turkish army”: a state through its bodies."""
+    voices: list[Mention] = []
     nouns = agent_nouns()
     for mention in mentions:
         if mention.entity.type != "State" or mention.how in ("title", "office"):
@@ -114,16 +113,6 @@ def find_voices(doc: Doc, mentions: Sequence[Mention], date_at: DateAt, referenc
         elif body is not None or head.lemma_.lower() in nouns:
             voices.append(Mention(start, end, mention.entity, "voice"))
     return voices
-
-
-def _seated(doc: Doc, mention: Mention, date_at: DateAt, reference: Reference) -> Mention | None:
-    """“the cabinet in Helsinki”: the state that has its seat there."""
-    place = mention.start - 1
-    noun = doc[place - 1] if place > 0 and mention.entity.type == "Place" and doc[place].lower_ == "in" else None
-    if noun is None or noun.lemma_.lower() not in words_of("seated"):
-        return None
-    state = reference.state_with_seat(mention.entity.label, date_at(noun))
-    return Mention(place - 1, mention.end, entity_of(state), "voice") if state is not None else None
 
 
 def _body_words(doc: Doc, mention: Mention, head: Token) -> str:

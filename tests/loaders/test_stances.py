@@ -76,6 +76,11 @@ def _by_rule(rule: str, marked: str, language: Language) -> list[Stance]:
 
 
 READS = [
+    ("claim-misdeed", "{Ghana} says {Togo} has armed the rebels.", "Ghana", "oppose", "accuse", "Togo"),
+    ("claim-blame", "{Ghana} declared {Togo} in breach of the treaty.", "Ghana", "oppose", "accuse", "Togo"),
+    ("judge-as", "{p:Ilan Voss} called the raid shameful.", "Ilan Voss", "oppose", "condemn", "raid"),
+    ("condemn", "{Arvonia} stopped short of condemning {Belmark}.", "Arvonia", "neutral", "decline", "Belmark"),
+    ("reject-phrase", "{Arvonia} reneged on the truce.", "Arvonia", "oppose", "reject", "truce"),
     ("deny-request", "{Malta} denied the request for asylum.", "Malta", "oppose", "reject", "request for asylum"),
     ("will", "{Arvonia} said that {it=Arvonia} would seize the ships.", "Arvonia", "oppose", "warn", "seizing the ships"),
     ("noun-protest", "{Norway} lodged a complaint with {Belmark} over the arrests.", "Norway", "oppose", "condemn", "arrests"),
@@ -258,6 +263,8 @@ READS = [
 ]  # fmt: skip
 
 LEAVES = [
+    ("claim-misdeed", "{Ghana} said that it had bombed the depot."),
+    ("claim-misdeed", "Police in {Ghana} said that gunmen had killed six people."),
     ("protest-alone", "{Peru} closed the strait, and {Chile} protested against the tariffs."),
     ("charge-with", "{Ghana} charged {Togo} a fee."),
     ("hold-responsible", "{Belmark} held the fortress."),
