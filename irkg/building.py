@@ -21,6 +21,7 @@ from irkg.keeping import keep_text, text_hash
 from irkg.messages import Say
 from irkg.tables import check_states, file_hash, table_quads, table_records, try_table
 from loaders.reading import Reading, read_document
+from loaders.tables import recognised
 from loaders.texts.documents import Document, load_document
 from loaders.texts.fetching import is_remote
 from loaders.texts.language import load_language
@@ -122,16 +123,20 @@ def _all_sources(places: Iterable[str], said: Said) -> list[Source]:
     Raises:
         UsageError: two documents have one id, and the second would take the first one's place in the graph.
     """
-    sources = list(dict.fromkeys(source for place in places for source in find_sources(place, said)))
+    sources = list(dict.fromkeys(source for place in places for source in _sources_at(place, said)))
     for one, other in clashes(sources):
         raise UsageError(f"{one.place} and {other.place} have one id, “{other.id}”; build one of them alone, with --source-id")
     return sources
 
 
+def _sources_at(place: str, said: Said) -> list[Source]:
+    return [recognised(source) for source in find_sources(place, said)]
+
+
 def extract_lines(places: Iterable[str], said: Said, *, say: Say) -> Iterator[str]:
     """The records of the sources as JSON, one a line, in the order of the text."""
     for place in places:
-        for source in find_sources(place, said):
+        for source in _sources_at(place, said):
             for record in _records(source, say):
                 yield json.dumps(as_json(record), ensure_ascii=False)
 

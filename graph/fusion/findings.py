@@ -7,6 +7,8 @@ from itertools import combinations
 from graph.fusion.facts import Measured, Taken, Told, may_be_one_time
 from graph.fusion.groups import Group, R
 from graph.fusion.measurements import same_value
+from graph.fusion.wordings import names_that_take_a_side, wordings
+from ontology.reference import load_reference
 
 _DENIED = frozenset({"denied", "refused"})
 _TURNED = {"oppose": "support", "support": "oppose"}
@@ -57,9 +59,13 @@ def _of_happening(records: list[Told]) -> Iterator[Corroboration | Disagreement]
     told = [r for r in records if r.realis not in _DENIED]
     if len({r.source for r in told}) > 1:
         yield Corroboration(_topic(told), tuple(r.iri for r in told), _independent(told))
+    said: set[tuple[str, ...]] = set()  # a source that calls a thing so nine times is told once
     for a, b in _across(records):
         for differs_in, first, second in _differences(a, b):
-            yield Disagreement(_topic(records), a.iri, b.iri, differs_in, (first, second))
+            key = (a.source, b.source, differs_in, first, second)
+            if key not in said:
+                said.add(key)
+                yield Disagreement(_topic(records), a.iri, b.iri, differs_in, (first, second))
 
 
 def _differences(a: Told, b: Told) -> Iterator[tuple[str, str, str]]:
@@ -69,6 +75,9 @@ def _differences(a: Told, b: Told) -> Iterator[tuple[str, str, str]]:
         yield "amount", f"{a.amount:g}", f"{b.amount:g}"
     if a.quantity and b.quantity and a.quantity != b.quantity:
         yield "quantity", f"{a.quantity:g}", f"{b.quantity:g}"
+    if not (a.listed or b.listed):
+        for first, second in (*wordings(a.text, b.text), *names_that_take_a_side(a.text, b.text, a.sides & b.sides, load_reference())):
+            yield "wording", first, second
 
 
 def _of_measurement(records: list[Measured]) -> Iterator[Corroboration | Disagreement]:

@@ -12,6 +12,7 @@ from itertools import combinations
 
 from graph.fusion.facts import Told, may_be_one_time
 from graph.fusion.groups import Group, Match, grouped
+from graph.fusion.wordings import one_happening
 from graph.fusion.words import classes, shared, stems
 
 LEAST = 0.61  # the score from which two records tell one happening; tuned on half of benchmarks/gold/fusion
@@ -50,6 +51,8 @@ def match(a: Told, b: Told) -> Match | None:
     when, why_when = _same_time(a, b)
     who, why_who = _same_people(a, b)
     said = shared(a.words, b.words)
+    if len(a.sides & b.sides) > 1 and one_happening(a.text, b.text):
+        said = max(said, _RETOLD_ELSEWHERE)
     least = _RETOLD if a.source == b.source else _RETOLD_ELSEWHERE
     if not who or (not when and (who < 1 or said < least or a.kind != b.kind)):
         return None
@@ -93,6 +96,8 @@ def _is_another_deal(a: Told, b: Told) -> bool:
 def _same_time(a: Told, b: Told) -> tuple[float, str | None]:
     if a.date is None or b.date is None:
         return 0.0, None
+    if (a.latest is None or b.latest is None) and a.earliest and b.earliest and a.earliest[:7] == b.earliest[:7]:
+        return 0.75, "begun in the same month"
     coarser = min(_fineness(a), _fineness(b))
     return {3: (1.0, "the same day"), 2: (0.75, "the same month"), 1: (0.45, "the same year")}.get(coarser, (0.25, "dates that overlap"))
 

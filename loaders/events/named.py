@@ -22,12 +22,11 @@ _SIDES = ("State", "Organisation", "Group")
 
 
 def sides_by_name(noun: Token, named: Sequence[Entity], reference: Reference) -> tuple[Entity, ...]:
-    """Of “the Falklands War” and “the Camp David Accords” those who fought and signed, where the text names none of them."""
-    if any(e.type in _SIDES for e in named):
-        return ()
+    """Of “the Falklands War” and “the Camp David Accords” those who fought and signed, where the text names none or one of them."""
     known = _by_name(_words_of(noun)) or {}
-    found = (reference.named(label) for label in known.get("parties", ()))
-    return tuple(entity_of(k[0]) for k in found if k)
+    parties = [entity_of(k[0]) for k in (reference.named(label) for label in known.get("parties", ())) if k]
+    told = [e for e in named if e.type in _SIDES]
+    return tuple(parties) if not told or (len(told) == 1 and told[0] in parties) else ()
 
 
 def date_by_name(trigger: Token, cast: Cast, latest: str | None) -> str | None:

@@ -4,12 +4,14 @@ A row is evidence: its record points at the row's own characters, and says its n
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 from graph.records import Record
 from loaders.tables import icews, sipri, un_votes
 from loaders.tables.found import Found, Setting, state_named
-from loaders.tables.rows import Layout, Row, RowError, RowReader, Say
+from loaders.tables.rows import Layout, Row, RowError, RowReader, Say, fits
+from loaders.texts.fetching import is_address
 from loaders.texts.sources import Source
 from ontology.errors import UsageError
 from ontology.reference import Reference
@@ -22,11 +24,28 @@ class _Format:
     join: Callable[[Iterable[Record]], Iterator[Record]] = iter
 
 
+_SUFFIXES = frozenset({".csv", ".tab", ".tsv"})
 _FORMATS = {
     "un-votes": _Format(un_votes.LAYOUT, un_votes.read),
     "sipri-register": _Format(sipri.LAYOUT, sipri.read),
     "icews-events": _Format(icews.LAYOUT, icews.read, icews.joined),
 }
+
+
+def recognised(source: Source) -> Source:
+    """A lone file of a table's suffix with the kind that its columns tell, where nobody said what it is.
+
+    Raises:
+        UsageError: no kind of data set has such columns.
+        IrkgError: the file can't be read.
+    """
+    if "kind" not in source.guessed or is_address(source.place) or Path(source.place).suffix.lower() not in _SUFFIXES:
+        return source
+    kind = next((name for name, table in _FORMATS.items() if fits(source.place, table.layout)), None)
+    if kind is None:
+        known = ", ".join(_FORMATS)
+        raise UsageError(f"{source.place}: has the columns of none of {known}; say what it is with --kind, news or timeline for a text")
+    return replace(source, kind=kind, guessed=source.guessed - {"kind"})
 
 
 def read_table(source: Source, parties: Iterable[str], reference: Reference, say: Say) -> Iterator[Record]:

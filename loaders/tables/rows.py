@@ -70,6 +70,17 @@ class _Line:
     text: str
 
 
+def fits(place: str, layout: Layout) -> bool:
+    """Does a file begin with the header of that kind, whole or nearly so?
+
+    Raises:
+        IrkgError: the file can't be read.
+    """
+    reader = RowReader(place, layout, lambda problem: None)
+    with closing(_open(place)) as file:
+        return any(reader.is_header(line) for line in islice(_Again(_lines(file, place)), _LONGEST_PREFACE if layout.preface else 1))
+
+
 class RowReader:
     """The rows of a file, each once; counts those that can't be read, whoever finds that out."""
 
@@ -108,12 +119,16 @@ class RowReader:
         """Reports what is amiss in a line."""
         self._say(f"warning: {self._place}:{line}: {problem}")
 
+    def is_header(self, line: str) -> bool:
+        """Does a line name half of the columns or more?"""
+        return len(set(_names(self._cells(line))) & set(self._layout.columns)) * 2 >= len(self._layout.columns)
+
     def _header(self, lines: "_Again") -> list[str]:
         first: list[str] = []
         for line in islice(lines, _LONGEST_PREFACE if self._layout.preface else 1):
             named = _names(self._cells(line))
             first = first or named
-            if len(set(named) & set(self._layout.columns)) * 2 >= len(self._layout.columns):
+            if self.is_header(line):
                 return self._checked(named)
         self._checked(first)
         raise AssertionError("unreachable: a line with every column is a header")

@@ -19,7 +19,7 @@ from loaders.timing.syntax import (
     opened_by,
     spans,
 )
-from loaders.timing.values import day_of_news, month_about, month_of, within, year_about, year_of
+from loaders.timing.values import day_of_news, has_day, month_about, month_of, within, year_about, year_of
 
 _LATER = re.compile(r"\b(?:afterwards?|later|since then|subsequently|ultimately)\b(?! in\b)", re.IGNORECASE)
 _SOON = re.compile(r"\b(?:soon|thereupon)\b", re.IGNORECASE)
@@ -46,9 +46,11 @@ def carried_date(passage: Passage, token: Token) -> str | None:
     carried = date_before(passage, token.sent, exact=_refers_back(token))
     if carried is None or (passage.document.source.kind != "news" and is_present_perfect(token)):
         return None
-    if _LATER.search(token.sent.text) or _is_next(token) or _is_after_another(token):
-        return year_about(carried)
-    return month_about(carried) if _SOON.search(token.sent.text) else carried
+    soon = _SOON.search(token.sent.text) is not None or (_is_next(token) and has_day(carried))
+    if soon:
+        return month_about(carried)
+    later = _LATER.search(token.sent.text) is not None or _is_next(token) or _is_after_another(token)
+    return year_about(carried) if later else carried
 
 
 def _is_next(verb: Token) -> bool:

@@ -167,3 +167,24 @@ def test_documents_and_data_sets_together_by_several_processes(folder: Path, irk
     built = irkg("build", folder, here / "note.txt", "--jobs", "2")
     assert built.returncode == 0, built.stderr
     assert "4 sources in the graph" in built.stderr
+
+
+def test_a_lone_data_set_is_known_by_its_columns(folder: Path, irkg: Irkg) -> None:
+    (folder / "sources.toml").unlink()
+    for file in ("votes.csv", "deals.csv", "events.tab"):
+        ran = irkg("extract", folder / file)
+        assert ran.returncode == 0, ran.stderr
+        assert {json.loads(line)["record"] for line in ran.stdout.splitlines()} <= {"event", "stance"}
+        assert all("row" in json.loads(line) for line in ran.stdout.splitlines())
+    (folder / "fish.csv").write_text("fish,weight\ncod,3\n", encoding="utf-8")
+    ran = irkg("extract", folder / "fish.csv")
+    assert ran.returncode == 2
+    assert "fish.csv: has the columns of none of un-votes, sipri-register, icews-events; say what it is with --kind" in ran.stderr
+    assert irkg("extract", folder / "fish.csv", "--kind", "news").returncode == 0
+
+
+def test_an_event_of_two_rows_is_told_once(folder: Path, irkg: Irkg) -> None:
+    assert irkg("build", folder / "events.tab", "--store", folder / "store").returncode == 0
+    ran = irkg("query", "leader-meetings", "--store", folder / "store", "--format", "json")
+    [row] = json.loads(ran.stdout)
+    assert row["date"] == "2018-06-01"

@@ -158,6 +158,28 @@ def test_one_stance_told_the_other_way_round() -> None:
     assert list(of_stances([told_by_a, replace(told_by_b, source="a")])) == []
 
 
+def differences(*events: Told) -> list[tuple[str, tuple[str, str]]]:
+    return [(f.differs_in, f.values) for f in findings(happenings(events)) if isinstance(f, Disagreement)]
+
+
+def test_one_thing_by_words_of_two_camps_differs_in_wording() -> None:
+    entry = told("a1", "MilitaryAction", "1990-08", "the Peruvian invasion of Chile", sides=PERU_CHILE)
+    other = told("b1", "MilitaryAction", "1990-08", "the special military operation of Peru in Chile", sides=PERU_CHILE)
+    assert differences(entry, other, replace(other, iri="b2")) == [("wording", ("invasion", "special military operation"))]
+    assert differences(entry, replace(other, text="the invasion of Chile by Peru")) == []
+    assert differences(entry, replace(other, text="Peru attacked a patrol of Chile")) == []
+    both = replace(other, text="the invasion of Chile, which Peru calls a special military operation")
+    assert differences(entry, both) == []
+
+
+def test_a_name_that_takes_a_side_is_another_wording() -> None:
+    israel = "https://w3id.org/irkg/entity/israel"
+    iran = "https://w3id.org/irkg/entity/iran"
+    one = told("a1", "MilitaryAction", "2024-04-13", "Iran attacked Israel with drones", sides=frozenset({israel, iran}))
+    other = told("b1", "MilitaryAction", "2024-04-13", "Iran attacked the Zionist regime with drones", sides=frozenset({israel, iran}))
+    assert differences(one, other) == [("wording", ("Israel", "Zionist regime"))]
+
+
 def test_words() -> None:
     assert stems("The invasions of Ukraine") == stems("an invasion in Ukraine")
     assert shared(stems("the raid"), frozenset()) == 0
