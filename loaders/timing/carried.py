@@ -46,6 +46,8 @@ def carried_date(passage: Passage, token: Token) -> str | None:
     carried = date_before(passage, token.sent, exact=_refers_back(token))
     if carried is None or (passage.document.source.kind != "news" and is_present_perfect(token)):
         return None
+    if token.dep_ == "pobj" and not is_verbal(token):  # “later apologised on a call”: it is the apology that came later
+        return carried
     soon = _SOON.search(token.sent.text) is not None or (_is_next(token) and has_day(carried))
     if soon:
         return month_about(carried)
