@@ -127,24 +127,26 @@ def _prefixes_sorted(written: bytes) -> bytes:
     return b"\n".join([*sorted(prefixes), body])
 
 
-def _graphml(store: GraphStore) -> bytes:
-    return ("\n".join(nx.generate_graphml(_for_xml(store))) + "\n").encode()
+def graphml(made: "nx.Graph[str]") -> bytes:
+    """A network as GraphML. Attributes are text or numbers."""
+    return ("\n".join(nx.generate_graphml(_for_xml(made))) + "\n").encode()
 
 
-def _gexf(store: GraphStore) -> bytes:
-    written = "\n".join(nx.generate_gexf(_for_xml(store)))
+def gexf(made: "nx.Graph[str]") -> bytes:
+    """A network as GEXF. Attributes are text or numbers."""
+    written = "\n".join(nx.generate_gexf(_for_xml(made)))
     # The writer stamps the day, which would make every day's file another.
     return (re.sub(r' lastmodifieddate="[^"]*"', "", written, count=1) + "\n").encode()
 
 
-def _for_xml(store: GraphStore) -> "nx.MultiGraph[str]":
+def _for_xml(made: "nx.Graph[str]") -> "nx.Graph[str]":
     """The network without what XML can't hold."""
-    made = network(store)
-    attributes = [known for _, known in made.nodes(data=True)] + [known for _, _, known in made.edges(data=True)]
+    held = made.copy()
+    attributes = [known for _, known in held.nodes(data=True)] + [known for _, _, known in held.edges(data=True)]
     for known in attributes:
         for name, value in known.items():
-            known[name] = _NOT_IN_XML_TEXT.sub("\ufffd", value)
-    return made
+            known[name] = _NOT_IN_XML_TEXT.sub("\ufffd", value) if isinstance(value, str) else value
+    return held
 
 
 def _csv(store: GraphStore) -> bytes:
@@ -221,7 +223,7 @@ _WRITERS: dict[str, Callable[[GraphStore], bytes]] = {
     "ntriples": _ntriples,
     "jsonld": _jsonld,
     "rdfxml": _rdfxml,
-    "graphml": _graphml,
-    "gexf": _gexf,
+    "graphml": lambda store: graphml(network(store)),
+    "gexf": lambda store: gexf(network(store)),
     "csv": _csv,
 }

@@ -121,6 +121,31 @@ def path(
 
 
 @app.command()
+def network(
+    what: Annotated[str, typer.Argument(help="neighbours, centrality, communities or matrix")],
+    entity: Annotated[str | None, typer.Option("--entity", help="of this entity; whom it concerns")] = None,
+    from_: Annotated[str | None, typer.Option("--from", help="only what was not over before this date", metavar="EDTF")] = None,
+    to: Annotated[str | None, typer.Option("--to", help="only what had not begun after this date", metavar="EDTF")] = None,
+    by: Annotated[str | None, typer.Option("--by", help="a row for each year or decade, or all for one")] = None,
+    format_: Annotated[str, typer.Option("--format", help="table, csv, tsv, json or markdown")] = "table",
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="write the network instead, .graphml or .gexf")] = None,
+    store: StoreOption = DEFAULT_STORE,
+) -> None:
+    """Show who deals with whom, who is central when, who belongs together, or who supports and opposes whom."""
+    from irkg.messages import say
+    from irkg.networking import Asked, network_text, write_network
+
+    asked = Asked(what, entity, from_, to, by)
+    if output is not None:
+        say(write_network(_local(store), asked, output))
+        return
+    text, note = network_text(_local(store), asked, format_)
+    sys.stdout.write(text)
+    if note:
+        say(note)
+
+
+@app.command()
 def view(
     name: Annotated[str, typer.Argument(help="overview, or a named query")],
     output: OutputOption,
@@ -133,6 +158,22 @@ def view(
     from irkg.viewing import write_view
 
     say(write_view(_local(store), name, output, entity=entity, parameters=_pairs(parameters)))
+
+
+@app.command()
+def serve(
+    host: Annotated[str, typer.Option("--host", help="the address to listen at; 0.0.0.0 lets other machines ask")] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", help="0 takes any that is free")] = 7878,
+    timeout_s: Annotated[float, typer.Option("--timeout-s", help="seconds that an answer may take")] = 30,
+    max_mb: Annotated[float, typer.Option("--max-mb", help="megabytes that an answer may have")] = 16,
+    store: StoreOption = DEFAULT_STORE,
+) -> None:
+    """Serve the graph over HTTP, to be read only: SPARQL, the named queries, the views, a page for each thing."""
+    from irkg.messages import say
+    from irkg.serving.engines import Limits
+    from irkg.serving.front import serve as serve_store
+
+    serve_store(_local(store), host, port, Limits(timeout_s, round(max_mb * 1e6)), say)
 
 
 @app.command()

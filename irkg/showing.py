@@ -1,12 +1,11 @@
 """An entity as text, and the way from one entity to another, each step with its words."""
 
-from collections.abc import Iterable, Mapping
-from itertools import pairwise
+from collections.abc import Mapping
 from pathlib import Path
 
-import networkx as nx
-
+from graph.measures import HAPPENED
 from graph.store import GraphStore, open_store
+from graph.ways import Evidence, Step, best_way
 from irkg.records import Name, SourceName, Told, names, record_iris, records, records_about, source_names
 from ontology.errors import IrkgError
 from queries.catalogue import run
@@ -19,7 +18,7 @@ _SECTIONS = (
     ("Figure", "Figures"),
     ("OfficeHeld", "Offices in the sources"),
 )
-_HAPPENED = ("actual", "reported")
+_SHOWN = 3  # records of a step
 
 
 def entity_text(store: Path, text: str) -> str:
@@ -46,45 +45,38 @@ def entity_text(store: Path, text: str) -> str:
 
 
 def path_text(store: Path, a: str, b: str) -> str:
-    """The shortest way from one entity to another over events and stances that happened, each step with its words.
+    """The best-evidenced of the shortest ways from one entity to another, each step with its words.
 
-    Of ways of the same length the one with more evidence. Raises:
+    A way leads over events that happened and over stances; ``graph.ways`` says how it is chosen. Of each step the
+    strongest records are shown, by date. Raises:
         UsageError: no entity, or several, have a name.
         IrkgError: nothing connects them.
     """
     graph = open_store(store)
     start, goal = resolve(graph, a).value, resolve(graph, b).value
-    network = _network(records(graph, record_iris(graph, "Event", "Stance")))
-    try:
-        way = nx.shortest_path(network, start, goal, weight="cost")
-    except (nx.NetworkXNoPath, nx.NodeNotFound):
-        raise IrkgError(f"nothing in the graph connects {a} and {b}") from None
-    steps = [(one, other, network.edges[one, other]["records"]) for one, other in pairwise(way)]
-    entities = names(graph, {p for _, _, told in steps for record in told for p in record.parties} | set(way))
-    sources = source_names(graph, (record.source for _, _, told in steps for record in told))
-    lines = [" → ".join(entities[iri].label for iri in way)]
-    for one, other, told in steps:
-        lines += ["", f"{entities[one].label} – {entities[other].label}: {len(told)} record{'' if len(told) == 1 else 's'}"]
-        lines += [line for record in told[:3] for line in _record_lines(record, entities, sources)]
+    told = {record.iri: record for record in records(graph, record_iris(graph, "Event", "Stance")) if _realis(record) in HAPPENED}
+    steps = best_way((Evidence(record.iri, record.parties, _realis(record) == "reported") for record in told.values()), start, goal)
+    if steps is None:
+        raise IrkgError(f"nothing in the graph connects {a} and {b}")
+    entities = names(graph, [start, *(party for step in steps for iri in step.records for party in told[iri].parties)])
+    sources = source_names(graph, (told[iri].source for step in steps for iri in step.records))
+    lines = [" → ".join(entities[iri].label for iri in [start, *(step.other for step in steps)])]
+    for step in steps:
+        count = f"{len(step.records)} record{'' if len(step.records) == 1 else 's'}"
+        lines += ["", f"{entities[step.one].label} – {entities[step.other].label}: {count}"]
+        lines += [line for record in _strongest(step, told) for line in _record_lines(record, entities, sources)]
     return "\n".join(lines) + "\n"
 
 
-def _network(told: Iterable[Told]) -> "nx.Graph[str]":
-    """Entities, joined by the records that happened; a step costs less the more records it has, and never less than half."""
-    network: nx.Graph[str] = nx.Graph()
-    for record in told:
-        realis = (record.first("realis") or "#actual").rsplit("#", 1)[-1]
-        if realis not in _HAPPENED:
-            continue
-        parties = sorted(record.parties)
-        for index, one in enumerate(parties):
-            for other in parties[index + 1 :]:
-                if not network.has_edge(one, other):
-                    network.add_edge(one, other, records=[])
-                network.edges[one, other]["records"].append(record)
-    for _, _, edge in network.edges(data=True):
-        edge["cost"] = 1 + 1 / (1 + len(edge["records"]))
-    return network
+def _realis(record: Told) -> str:
+    """Of a stance, which has none, “actual”."""
+    return (record.first("realis") or "#actual").rsplit("#", 1)[-1]
+
+
+def _strongest(step: Step, told: Mapping[str, Told]) -> list[Told]:
+    """The records of a step that are shown, in the order of ``told``."""
+    shown = set(step.records[:_SHOWN])
+    return [record for iri, record in told.items() if iri in shown]
 
 
 def _tenures(graph: GraphStore, own: Name) -> list[str]:
