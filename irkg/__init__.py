@@ -4,7 +4,8 @@
 
     import irkg
     kg = irkg.open(".irkg")
-    kg.query("leader-meetings", person="Netanyahu").dicts()
+    kg.query("leader-meetings", person="Netanyahu")             # a table; .dicts(), .to_pandas(), .view()
+    kg.view("overview", entity="Golda Meir").save("meir.html")
     kg.sparql("SELECT (COUNT(*) AS ?records) WHERE { ?record a :Event }")
 """
 
@@ -15,7 +16,7 @@ from ontology.errors import ConformanceError, IrkgError, UnreachableError, Usage
 
 if TYPE_CHECKING:
     from graph.store import GraphStore
-    from queries.answers import Answer
+    from irkg.notebook import Rows, View
 
 __all__ = ["ConformanceError", "IrkgError", "KnowledgeGraph", "UnreachableError", "UsageError", "open"]
 
@@ -26,25 +27,57 @@ class KnowledgeGraph:
     def __init__(self, store: "GraphStore") -> None:
         self._store = store
 
-    def query(self, name: str, **parameters: str) -> "Answer":
+    def query(self, name: str, **parameters: str) -> "Rows":
         """The answer to a named query. A parameter named as a Python keyword takes an underscore: ``from_="2018"``.
 
         Raises:
             UsageError: an unknown query or parameter, or a value that does not fit.
         """
-        from queries.catalogue import run
+        from irkg.notebook import Rows
+        from queries.catalogue import find, run
 
-        return run(self._store, name, {key.rstrip("_"): value for key, value in parameters.items()})
+        return Rows(run(self._store, name, _named(parameters)), find(name).title, self._store)
 
-    def sparql(self, text: str) -> "Answer":
+    def sparql(self, text: str) -> "Rows":
         """The answer to SPARQL of your own.
 
         Raises:
             UsageError: it does not parse; the message has line and column.
         """
+        from irkg.notebook import Rows
         from queries.answers import ask
 
-        return ask(self._store, text)
+        return Rows(ask(self._store, text), "The records of a query", self._store)
+
+    def network(
+        self, what: str, entity: str | None = None, *, from_: str | None = None, to: str | None = None, by: str | None = None
+    ) -> "Rows":
+        """The rows of ``irkg network``: ``what`` is neighbours, centrality, communities or matrix; ``by`` year, decade or all.
+
+        Raises:
+            UsageError: no such measure or period, no such entity, or no date.
+        """
+        from irkg.networking import IRIS, Asked, network_answer
+        from irkg.notebook import Rows
+
+        return Rows(network_answer(self._store, Asked(what, entity, from_, to, by)), what, self._store, hidden=IRIS)
+
+    def view(self, name: str = "overview", *, entity: str | None = None, **parameters: str) -> "View":
+        """A view of a named query, or the overview, as an interactive network; ``entity`` narrows it.
+
+        Raises:
+            UsageError: no such view, an unknown entity or parameter.
+        """
+        from irkg.notebook import View
+        from irkg.viewing import drawn
+
+        page, count = drawn(self._store, name, entity=entity, parameters=_named(parameters))
+        return View(page, name if entity is None else f"{name}: {entity}", count)
+
+
+def _named(parameters: dict[str, str]) -> dict[str, str]:
+    """By the names that queries know: ``from`` for ``from_``."""
+    return {key.rstrip("_"): value for key, value in parameters.items()}
 
 
 def open(place: str | Path = ".irkg") -> KnowledgeGraph:

@@ -23,7 +23,10 @@ if TYPE_CHECKING:
     from graph.measures import Joined, Network
 
 _WRITERS: Mapping[str, Callable[["Joined"], bytes]] = {".graphml": graphml, ".gexf": gexf}
-_FOR_PEOPLE = ("table", "markdown")  # they leave out the IRIs
+IRIS = ("iri", "holder_iri", "target_iri")
+"""The columns that a table for people leaves out."""
+
+_FOR_PEOPLE = ("table", "markdown")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,7 @@ def network_text(store: Path, asked: Asked, format_: str) -> tuple[str, str]:
     graph = open_store(store)
     answer = network_answer(graph, asked)
     if format_ in _FOR_PEOPLE:
-        answer = _without_iris(answer)
+        answer = without(answer, IRIS)
     return render(answer, format_, shutil.get_terminal_size((120, 40)).columns), _left_out(graph, asked)
 
 
@@ -115,9 +118,11 @@ def _left_out(graph: GraphStore, asked: Asked) -> str:
     return f"{lost} of {len(told)} records are dated to no one {by} and are left out; --by all has them" if lost else ""
 
 
-def _without_iris(answer: Answer) -> Answer:
-    kept = [place for place, column in enumerate(answer.columns) if not column.endswith("iri")]
-    return Answer(tuple(answer.columns[place] for place in kept), tuple(tuple(row[place] for place in kept) for row in answer.rows))
+def without(answer: Answer, columns: Collection[str]) -> Answer:
+    """The answer without some columns."""
+    kept = [place for place, column in enumerate(answer.columns) if column not in columns]
+    rows = tuple(tuple(row[place] for place in kept) for row in answer.rows)
+    return Answer(tuple(answer.columns[place] for place in kept), rows, answer.triples, answer.of_records)
 
 
 def _neighbours(part: "Network", period: str, entity: str | None) -> list[Neighbour]:

@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from difflib import get_close_matches
+from html import escape
 from itertools import takewhile, zip_longest
 
 import pyoxigraph as ox
@@ -125,6 +126,14 @@ def as_markdown(answer: Answer) -> str:
     columns, rows = _brief(answer)
     lines = [columns, ["---"] * len(columns), *([_escaped(cell) for cell in row] for row in rows)]
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+
+
+def as_html(answer: Answer) -> str:
+    """An HTML table for a notebook, with the columns of the Markdown one; text from sources is escaped."""
+    columns, rows = _brief(answer)
+    head = "".join(f"<th>{escape(column)}</th>" for column in columns)
+    body = "".join(f"<tr>{''.join(f'<td>{escape(_one_line(cell))}</td>' for cell in row)}</tr>\n" for row in rows)
+    return f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}</tbody>\n</table>\n"
 
 
 def as_csv(answer: Answer) -> str:
