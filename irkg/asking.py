@@ -10,8 +10,9 @@ from graph.store import open_store
 from ontology.errors import IrkgError, UsageError
 from queries.answers import Answer, QueryStore
 from queries.answers import ask as ask_sparql
+from queries.binding import meaning
 from queries.catalogue import find, named_queries, run
-from queries.headers import NamedQuery
+from queries.headers import NamedQuery, Parameter
 from queries.tables import render, with_statements
 
 
@@ -74,13 +75,21 @@ def catalogue_text(name: str | None) -> str:
 
 def _whole(query: NamedQuery) -> str:
     """A query with what it asks, its parameters and columns, an example and its text."""
-    parameters = [f"  {p.name}: {p.type} — {p.help}" for p in query.parameters] or ["  none"]
+    parameters = [_parameter(parameter) for parameter in query.parameters] or ["  none"]
+    types = [f"  {type_}: {meaning(type_)}" for type_ in sorted({parameter.type for parameter in query.parameters})]
     columns = [f"  {c.name} — {c.help}" for c in query.columns]
     lines = [
-        f"{query.name}: {query.title}", "", query.asks, "", "parameters", *parameters, "", "columns", *columns, "",
+        f"{query.name}: {query.title}", "", query.asks, "", "parameters", *parameters, *(["", "values", *types] if types else []), "",
+        "columns", *columns, "",
         "example", f"  {query.example}", "", _body(query.sparql),
     ]  # fmt: skip
     return "\n".join(lines) + "\n"
+
+
+def _parameter(parameter: Parameter) -> str:
+    """A parameter in a line, with what it is when it is not given."""
+    default = f" ({parameter.default} if not given)" if parameter.default else ""
+    return f"  {parameter.name}: {parameter.type} — {parameter.help}{default}"
 
 
 def _body(sparql: str) -> str:

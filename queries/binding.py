@@ -10,12 +10,14 @@ entity        ``?given_x``, an IRI
 date          ``?given_x_earliest`` and ``?given_x_latest``, the first and last day of an EDTF date; UNDEF at an open end
 topic         ``?given_x_entity`` where the text names an entity, and ``?given_x_text``, the text in small letters
 text          ``?given_x_text``, in small letters
+number        ``?given_x``, an integer
 kind, act, …  ``?given_x``, the concept
 ============  ======================================================================================================
 """
 
 import re
 from collections.abc import Callable, Mapping
+from difflib import get_close_matches
 
 import pyoxigraph as ox
 
@@ -30,6 +32,7 @@ from queries.names import resolve
 Terms = Mapping[str, ox.NamedNode | ox.Literal | None]  # by variable, without its given_; None is UNDEF
 
 _XSD_DATE = ox.NamedNode("http://www.w3.org/2001/XMLSchema#date")
+_LARGEST = 10**9  # of a number; none that is asked for is near it, and every store holds it
 
 
 def bind(store: QueryStore, query: NamedQuery, values: Mapping[str, str]) -> str:
@@ -110,18 +113,30 @@ def _text(_: QueryStore, parameter: Parameter, text: str) -> Terms:
     return {f"{parameter.name}_text": ox.Literal(text.lower())}
 
 
+def _number(_: QueryStore, parameter: Parameter, text: str) -> Terms:
+    if not re.fullmatch(r"[0-9]+", text) or len(text) > len(str(_LARGEST)) or int(text) > _LARGEST:
+        raise UsageError(f"“{text}” is not a whole number from 0 to {_LARGEST}")
+    return {parameter.name: ox.Literal(int(text))}
+
+
 def _concept(_: QueryStore, parameter: Parameter, text: str) -> Terms:
-    known = concepts(parameter.type)
+    known = {_folded(name): name for name in concepts(parameter.type)}
     folded = _folded(text)
-    for name in known:
-        if _folded(name) == folded:
-            return {parameter.name: ox.NamedNode(term_iri(name))}
-    raise UsageError(f"no {parameter.type} is called “{text}”; there are {', '.join(known)}")
+    if folded in known:
+        return {parameter.name: ox.NamedNode(term_iri(known[folded]))}
+    near = get_close_matches(folded, known, n=1)
+    hint = f"did you mean “{known[near[0]]}”?" if near else f"there are {', '.join(known.values())}"
+    raise UsageError(f"no {parameter.type} is called “{text}”; {hint}")
 
 
 def concepts(type_: str) -> tuple[str, ...]:
     """What a parameter of type kind, act, polarity or realis may be, sorted."""
     return {"kind": kinds.KINDS, "act": kinds.ACTS, "polarity": kinds.POLARITIES, "realis": kinds.REALIS}[type_]
+
+
+def meaning(type_: str) -> str:
+    """What a user may write for a parameter of a type, in a line."""
+    return _MEANINGS.get(type_) or f"one of {', '.join(concepts(type_))}"
 
 
 def _folded(name: str) -> str:
@@ -134,8 +149,17 @@ TYPES: Mapping[str, Callable[[QueryStore, Parameter, str], Terms]] = {
     "date": _date,
     "entity": _entity,
     "kind": _concept,
+    "number": _number,
     "polarity": _concept,
     "realis": _concept,
     "text": _text,
     "topic": _topic,
+}
+
+_MEANINGS: Mapping[str, str] = {
+    "date": "an EDTF date: 2018-07-11, 2018-07, 2018, 201X or 2018/2020",
+    "entity": "a name or an IRI; a name that fits several is refused, with a list of them",
+    "number": "a whole number",
+    "text": "any words, in small letters or capitals",
+    "topic": "the name or the IRI of an entity, or any words",
 }

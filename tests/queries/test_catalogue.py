@@ -12,11 +12,12 @@ from hypothesis import strategies as st
 from ontology.errors import IrkgError, UsageError
 from ontology.kinds import HAPPENED, family_of
 from queries.answers import Answer, ask
-from queries.binding import TYPES, bind, concepts, insert
+from queries.binding import TYPES, bind, concepts, insert, meaning
 from queries.catalogue import EVIDENCE, find, named_queries, run
 from queries.headers import Column, Parameter, read_query
 
 NAMES = [
+    "acts",
     "arms-agreements",
     "corroborations",
     "diplomatic-ties",
@@ -24,15 +25,23 @@ NAMES = [
     "figures",
     "incidents",
     "leader-meetings",
+    "meetings-by-year",
+    "mentions",
     "office-holders",
+    "places",
+    "planned-and-refused",
     "prisoner-deals",
+    "profile",
     "quotations",
+    "sides",
     "sources",
     "stance-timeline",
     "stances",
     "timeline",
+    "told-by-several",
     "un-agreement",
     "un-votes",
+    "words-about",
 ]
 
 # What the outside may rely on (INTERFACE.md): parameters, and the first columns in their order.
@@ -51,12 +60,21 @@ PROMISED = {
     "sources": ("", "source publisher published perspective events stances figures quotations"),
     "corroborations": ("", "topic sources texts"),
     "disagreements": ("", "topic value_a source_a text_a value_b source_b text_b differs_in"),
+    "acts": ("act holder target from to", "holder act target times from to"),
+    "meetings-by-year": ("from to person", "year meetings visits communications total"),
+    "mentions": ("of from to source", "date type source text"),
+    "places": ("place from to kind", "place date kind participants realis sources"),
+    "planned-and-refused": ("from to kind entity realis", "date kind participants realis sources place happened_in"),
+    "profile": ("entity from to", "entity date until role what source text"),
+    "sides": ("holder target from to", "holder target support oppose neutral total from to"),
+    "told-by-several": ("from to kind entity at_least", "event told_by date kind participants realis score because"),
+    "words-about": ("about by from to", "date by act polarity target source text"),
     "un-agreement": ("from to issue", "by group votes alike share"),
     "un-votes": ("from to issue", "date resolution title israel russia agree"),
 }
 
 # Queries that count, and so have no row of a record.
-COUNTS = ("corroborations", "disagreements", "sources", "un-agreement")
+COUNTS = ("acts", "corroborations", "disagreements", "meetings-by-year", "sides", "sources", "un-agreement")
 
 HEADER = """\
 # title: Boats
@@ -246,6 +264,28 @@ def test_a_wrong_parameter_is_named(name: str, values: dict[str, str], message: 
     assert str(caught.value) == message
 
 
+@pytest.mark.parametrize(
+    ("name", "values", "message"),
+    [
+        ("timeline", {"kind": "meetings"}, "timeline, parameter kind: no kind is called “meetings”; did you mean “Meeting”?"),
+        ("timeline", {"kind": "arms deals"}, "timeline, parameter kind: no kind is called “arms deals”; did you mean “ArmsDeal”?"),
+        ("stances", {"polarity": "opposed"}, "stances, parameter polarity: no polarity is called “opposed”; did you mean “oppose”?"),
+        ("acts", {"act": "accused"}, "acts, parameter act: no act is called “accused”; did you mean “accuse”?"),
+    ],
+)
+def test_an_unknown_concept_suggests_the_nearest(name: str, values: dict[str, str], message: str, world: Any) -> None:
+    with pytest.raises(UsageError) as caught:
+        run(world, name, values)
+    assert str(caught.value) == message
+
+
+@pytest.mark.parametrize("text", ["two", "-1", "2.5", "1e3", "²", "1000000001", "9" * 5000])
+def test_a_number_that_is_none_is_refused(text: str, world: Any) -> None:
+    with pytest.raises(UsageError) as caught:
+        run(world, "told-by-several", {"at_least": text})
+    assert str(caught.value) == f"told-by-several, parameter at_least: “{text}” is not a whole number from 0 to 1000000000"
+
+
 def test_an_unknown_kind_lists_the_kinds(world: Any) -> None:
     with pytest.raises(UsageError) as caught:
         run(world, "timeline", {"kind": "fight"})
@@ -262,6 +302,18 @@ def test_values_become_terms(world: Any) -> None:
     xsd = "http://www.w3.org/2001/XMLSchema#date"
     expected = 'VALUES (?given_colour_text ?given_since_earliest ?given_since_latest) { ("red" "2001-02-01"^^<' + xsd + "> UNDEF) }"
     assert bound == HEADER.replace("# {parameters}", expected)
+
+
+def test_a_number_becomes_an_integer(world: Any) -> None:
+    xsd = "http://www.w3.org/2001/XMLSchema#integer"
+    assert f'VALUES (?given_at_least) {{ ("2"^^<{xsd}>) }}' in bind(world, find("told-by-several"), {})
+    assert f'VALUES (?given_at_least) {{ ("30"^^<{xsd}>) }}' in bind(world, find("told-by-several"), {"at_least": " 030 "})
+
+
+@pytest.mark.parametrize("type_", TYPES)
+def test_every_type_says_what_may_be_written(type_: str) -> None:
+    known = {"act": "accuse", "kind": "ArmsDeal", "polarity": "oppose", "realis": "denied"}
+    assert (meaning(type_).startswith("one of ") and known[type_] in meaning(type_)) if type_ in known else len(meaning(type_)) > 10
 
 
 def test_a_value_is_written_with_its_escapes() -> None:
