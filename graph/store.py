@@ -20,10 +20,11 @@ from pathlib import Path
 from typing import TypeVar
 
 import pyoxigraph
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QuerySolution, RdfFormat, Triple, Variable
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, QuerySolution, RdfFormat, Triple, Variable
 
 from graph.prefixes import PREFIXES
 from graph.query_limits import check_limits
+from graph.query_words import names_its_graphs
 from ontology.errors import IrkgError, UsageError
 
 GENERATIONS = "generations"
@@ -33,6 +34,14 @@ _T = TypeVar("_T")
 
 Values = Mapping[str, NamedNode | Literal]
 """What some columns of a query are to be, by name without the question mark. Only what is selected can be set so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """The IRIs of the graphs over which a query is answered, as ``FROM`` and ``FROM NAMED`` give them, and in their stead."""
+
+    default: tuple[str, ...]
+    named: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +69,14 @@ class GraphStore:
         store.extend(quads)
         return cls(store, "the graph in memory")
 
-    def query(self, sparql: str) -> "pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean | pyoxigraph.QueryTriples":
-        """The engine's own answer to a query of any form; errors as for ``select``."""
-        return self._answer(sparql, None)
+    def query(
+        self, sparql: str, dataset: Dataset | None = None, base: str | None = None
+    ) -> "pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean | pyoxigraph.QueryTriples":
+        """The engine's own answer to a query of any form; errors as for ``select``.
+
+        Without a dataset, and without ``FROM``, it is answered over all graphs. ``base`` is what its relative IRIs stand on.
+        """
+        return self._answer(sparql, None, dataset, base)
 
     def select(self, query: str, values: Values | None = None) -> Solutions:
         """The rows of a SELECT query.
@@ -118,13 +132,21 @@ class GraphStore:
         """How many triples a named graph holds."""
         return sum(1 for _ in self.quads(graph))
 
-    def _answer(self, query: str, values: Values | None) -> pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean | pyoxigraph.QueryTriples:
+    def _answer(
+        self, query: str, values: Values | None, dataset: Dataset | None = None, base: str | None = None
+    ) -> pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean | pyoxigraph.QueryTriples:
         bound: dict[Variable, NamedNode | BlankNode | Literal | Triple]
         bound = {Variable(name): value for name, value in (values or {}).items()}
         check_limits(query)
+        default: list[NamedNode | BlankNode | DefaultGraph] | None = [NamedNode(iri) for iri in dataset.default] if dataset else None
+        named: list[NamedNode | BlankNode] | None = [NamedNode(iri) for iri in dataset.named] if dataset else None
+        union = dataset is None and not names_its_graphs(query)
         try:
             with self._readable():
-                return self._store.query(query, prefixes=PREFIXES, use_default_graph_as_union=True, substitutions=bound)
+                return self._store.query(
+                    query, base_iri=base, prefixes=PREFIXES, use_default_graph_as_union=union,
+                    default_graph=default, named_graphs=named, substitutions=bound,
+                )  # fmt: skip
         except SyntaxError as error:
             raise UsageError(_where_it_fails(query, str(error))) from None
 

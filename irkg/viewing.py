@@ -26,15 +26,20 @@ def write_view(store: Path, name: str, output: Path, *, entity: str | None, para
     Raises:
         UsageError: no such view, an unknown entity or parameter.
     """
-    graph = open_store(store)
+    document, count = drawn(open_store(store), name, entity=entity, parameters=parameters)
+    write_whole(output, document.encode("utf-8"))
+    return f"{output}: {count} records; open it in a browser"
+
+
+def drawn(graph: GraphStore, name: str, *, entity: str | None, parameters: Mapping[str, str]) -> tuple[str, int]:
+    """The HTML page of a view, and how many records are in it; errors as for ``write_view``."""
     title, iris = _chosen(graph, name, parameters)
     if entity is not None:
         about = set(records_about(graph, resolve(graph, entity).value))
         iris = [iri for iri in iris if iri in about]
         title = f"{title}: {entity}"
     told = records(graph, iris)
-    write_whole(output, view_page(graph, told, title).encode("utf-8"))
-    return f"{output}: {len(told)} records; open it in a browser"
+    return view_page(graph, told, title), len(told)
 
 
 def view_page(graph: GraphStore, told: list[Told], title: str) -> str:
