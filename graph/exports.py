@@ -16,6 +16,7 @@ import networkx as nx
 import pyoxigraph
 from pyoxigraph import RdfFormat
 
+from graph.dataset import DESCRIPTION_PREFIXES, description
 from graph.formats import format_name
 from graph.networks import network
 from graph.prefixes import PREFIXES
@@ -98,11 +99,21 @@ def _sorted(lines: list[bytes]) -> bytes:
 
 
 def _turtle(store: GraphStore) -> bytes:
-    return _prefixes_sorted(_rewritten(_ntriples(store), RdfFormat.N_TRIPLES, RdfFormat.TURTLE))
+    return _turtle_of(_ntriples(store), PREFIXES)
+
+
+def _void(store: GraphStore) -> bytes:
+    """Not the graph but its description, as Turtle."""
+    lines = (pyoxigraph.serialize(description(store), format=RdfFormat.N_TRIPLES) or b"").replace(_TYPE, _FIRST)
+    return _turtle_of(_sorted(list(set(lines.splitlines(keepends=True)))), DESCRIPTION_PREFIXES)
+
+
+def _turtle_of(lines: bytes, prefixes: Mapping[str, str]) -> bytes:
+    return _prefixes_sorted(_rewritten(lines, RdfFormat.N_TRIPLES, RdfFormat.TURTLE, prefixes), prefixes)
 
 
 def _trig(store: GraphStore) -> bytes:
-    return _prefixes_sorted(_rewritten(_nquads(store), RdfFormat.N_QUADS, RdfFormat.TRIG))
+    return _prefixes_sorted(_rewritten(_nquads(store), RdfFormat.N_QUADS, RdfFormat.TRIG), PREFIXES)
 
 
 def _jsonld(store: GraphStore) -> bytes:
@@ -115,16 +126,15 @@ def _rdfxml(store: GraphStore) -> bytes:
     return _rewritten(lines, RdfFormat.N_TRIPLES, RdfFormat.RDF_XML).replace(b"\r", b"&#13;") + b"\n"
 
 
-def _rewritten(lines: bytes, from_format: RdfFormat, to_format: RdfFormat) -> bytes:
+def _rewritten(lines: bytes, from_format: RdfFormat, to_format: RdfFormat, prefixes: Mapping[str, str] = PREFIXES) -> bytes:
     quads = pyoxigraph.parse(lines, format=from_format)
-    return pyoxigraph.serialize(quads, format=to_format, prefixes=PREFIXES) or b""
+    return pyoxigraph.serialize(quads, format=to_format, prefixes=dict(prefixes)) or b""
 
 
-def _prefixes_sorted(written: bytes) -> bytes:
+def _prefixes_sorted(written: bytes, prefixes: Mapping[str, str]) -> bytes:
     """The same with its prefixes in order, which Oxigraph has from a hash."""
-    prefixes = written.split(b"\n", len(PREFIXES))
-    body = prefixes.pop()
-    return b"\n".join([*sorted(prefixes), body])
+    *declared, body = written.split(b"\n", len(prefixes))
+    return b"\n".join([*sorted(declared), body])
 
 
 def graphml(made: "nx.Graph[str]") -> bytes:
@@ -226,4 +236,5 @@ _WRITERS: dict[str, Callable[[GraphStore], bytes]] = {
     "graphml": lambda store: graphml(network(store)),
     "gexf": lambda store: gexf(network(store)),
     "csv": _csv,
+    "void": _void,
 }

@@ -16,7 +16,10 @@ RDF_FORMATS: dict[str, RdfFormat] = {
     "rdfxml": RdfFormat.RDF_XML,
 }
 OTHER_FORMATS = ("graphml", "gexf", "csv")
-FORMATS = (*RDF_FORMATS, *OTHER_FORMATS)
+DESCRIPTION = "void"
+"""Not the graph but its description, as Turtle. It has no ending of its own and is asked for by name."""
+
+FORMATS = (*RDF_FORMATS, *OTHER_FORMATS, DESCRIPTION)
 
 ENDINGS: dict[str, str] = {
     ".ttl": "turtle",

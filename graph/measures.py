@@ -104,13 +104,13 @@ def _may_fall(known: Mapping[str, str], days: Days) -> bool:
         return True
     return bool(
         known["date"]
-        and (start is None or not known["latest"] or _order(known["latest"]) >= _order(start))
-        and (end is None or not known["earliest"] or _order(known["earliest"]) <= _order(end))
+        and (start is None or not known["latest"] or day_order(known["latest"]) >= day_order(start))
+        and (end is None or not known["earliest"] or day_order(known["earliest"]) <= day_order(end))
     )
 
 
-def _order(day: str) -> tuple[int, str]:
-    """Days sort as text but for those before the year 0."""
+def day_order(day: str) -> tuple[int, str]:
+    """By which days sort: as text, but for those before the year 0."""
     year = _YEAR.match(day)
     return (int(year[0]) if year else 0, day[-5:])
 
@@ -207,8 +207,8 @@ def _first_and_last(told: Iterable[Mapping[str, str]]) -> tuple[str | None, str 
     dated = [known for known in told if known["date"]]
     starts = [known for known in dated if known["earliest"]]
     ends = [known for known in dated if known["latest"]]
-    first = min(starts, key=lambda known: (_order(known["earliest"]), known["date"]))["date"] if starts else None
-    last = max(ends, key=lambda known: (_order(known["latest"]), known["date"]))["date"] if ends else None
+    first = min(starts, key=lambda known: (day_order(known["earliest"]), known["date"]))["date"] if starts else None
+    last = max(ends, key=lambda known: (day_order(known["latest"]), known["date"]))["date"] if ends else None
     return first, last
 
 

@@ -180,7 +180,8 @@ def serve(
 def export(
     output: OutputOption,
     format_: Annotated[
-        str | None, typer.Option("--format", help="turtle, trig, nquads, ntriples, jsonld, rdfxml, graphml, gexf or csv")
+        str | None,
+        typer.Option("--format", help="turtle, trig, nquads, ntriples, jsonld, rdfxml, graphml, gexf, csv, or void for a description"),
     ] = None,
     store: StoreOption = DEFAULT_STORE,
 ) -> None:

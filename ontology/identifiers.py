@@ -86,3 +86,8 @@ def term_iri(name: str) -> str:
 def rule_iri(name: str) -> str:
     """A rule of ours that reads records."""
     return f"{BASE}rule/{slug(name)}"
+
+
+def dataset_iri(part: str | None = None) -> str:
+    """The graph as a whole in its description, or a part of that description."""
+    return f"{BASE}dataset#{part}" if part else BASE + "dataset"

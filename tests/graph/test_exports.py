@@ -5,9 +5,12 @@ import hashlib
 import io
 import os
 import stat
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import igraph
 import networkx as nx
 import pyoxigraph
 import pytest
@@ -17,7 +20,7 @@ from rdflib.compare import isomorphic
 
 from graph.building import build_in_memory, building
 from graph.exports import export_bytes, export_file
-from graph.formats import ENDINGS, FORMATS, RDF_FORMATS
+from graph.formats import DESCRIPTION, ENDINGS, FORMATS, RDF_FORMATS
 from graph.networks import network
 from graph.records import Entity, Event, Figure, OfficeHeld, Phrase, Quotation, Record, Stance
 from graph.reference import reference_quads
@@ -75,7 +78,7 @@ def small() -> GraphStore:
 
 
 def test_every_format_has_an_ending() -> None:
-    assert sorted(ENDINGS.values()) == sorted(FORMATS)
+    assert sorted([*ENDINGS.values(), DESCRIPTION]) == sorted(FORMATS)
 
 
 @pytest.fixture(scope="module")
@@ -163,6 +166,62 @@ def test_ntriples_and_nquads_are_sorted(graph: GraphStore) -> None:
 def test_trig_has_a_block_for_each_graph(small: GraphStore) -> None:
     blocks = [line for line in export_bytes(small, "trig").decode().splitlines() if line.endswith("{")]
     assert blocks == [f"<https://w3id.org/irkg/graph/{name}> {{" for name in ("descriptions", "fusion", "gazette", "herald", "reference")]
+
+
+# Programs that are not ours
+
+
+def oxigraph(*words: object) -> str:
+    """What Oxigraph's own command line says; it must succeed."""
+    command = [str(Path(sys.executable).with_name("oxigraph")), *map(str, words)]
+    ran = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
+    assert ran.returncode == 0, ran.stderr
+    return ran.stdout
+
+
+@pytest.mark.parametrize("ending", [ending for ending, name in ENDINGS.items() if name in RDF_FORMATS and name != "rdfxml"])
+def test_the_oxigraph_program_converts_it(ending: str, graph: GraphStore, tmp_path: Path) -> None:
+    """Without --lenient it refuses what is not well formed, and the N-Quads that it writes are what we wrote."""
+    export_file(graph, tmp_path / f"graph{ending}")
+    oxigraph("convert", "--from-file", tmp_path / f"graph{ending}", "--to-file", tmp_path / "read.nq")
+    export_file(graph, tmp_path / ("graph.nq" if RDF_FORMATS[ENDINGS[ending]].supports_datasets else "graph.nt"))
+    ours = (tmp_path / ("graph.nq" if RDF_FORMATS[ENDINGS[ending]].supports_datasets else "graph.nt")).read_bytes()
+    assert sorted((tmp_path / "read.nq").read_bytes().splitlines()) == sorted(ours.splitlines())
+
+
+@pytest.mark.parametrize("ending", [".ttl", ".jsonld", ".nq"])
+def test_the_oxigraph_program_loads_and_asks_it(ending: str, small: GraphStore, tmp_path: Path) -> None:
+    export_file(small, tmp_path / f"graph{ending}")
+    oxigraph("load", "--location", tmp_path / "store", "--file", tmp_path / f"graph{ending}")
+    query = "SELECT (COUNT(*) AS ?all) WHERE { ?event a <https://w3id.org/irkg/ontology#Event> }"
+    asked = oxigraph("query", "--location", tmp_path / "store", "--query", query, "--union-default-graph", "--results-format", "csv")
+    assert asked.split() == ["all", "2"]
+
+
+# rdflib 7.6 calls its own deprecated names when it parses into a Dataset.
+@pytest.mark.filterwarnings(r"ignore:(Dataset\.\w+|ConjunctiveGraph) is deprecated:DeprecationWarning")
+@pytest.mark.parametrize(("format_", "name"), [("jsonld", "json-ld"), ("nquads", "nquads"), ("trig", "trig")])
+def test_rdflib_reads_every_graph_back(format_: str, name: str, small: GraphStore) -> None:
+    read = rdflib.Dataset()
+    read.parse(data=export_bytes(small, format_), format=name)
+    for iri in small.graphs():
+        own = rdflib.Graph().parse(data=small.ntriples(iri), format="nt")
+        assert len(own) > 0
+        assert isomorphic(read.graph(rdflib.URIRef(iri)), own)
+    assert sum(1 for _ in read.quads()) == len(list(small.quads()))
+
+
+def test_igraph_reads_graphml(small: GraphStore, tmp_path: Path) -> None:
+    export_file(small, tmp_path / "graph.graphml")
+    made = igraph.Graph.Read_GraphML(str(tmp_path / "graph.graphml"))
+    assert (made.vs["id"], made.vs["label"]) == ([BRANDT.id, ZEMAN.id, RUSSIA.id], ["Ada Brandt", "Boris Žeman", "Russia"])
+    found = [
+        (edge["source"], *sorted((made.vs[edge.source]["label"], made.vs[edge.target]["label"])), edge["kind"], edge["date"])
+        for edge in made.es
+    ]
+    assert sorted(found) == sorted((source, *edge) for source in ("gazette", "herald") for edge in EDGES)
+    assert " ".join(NASTY.split()).replace("\x07", "\ufffd").replace("\ufffe", "\ufffd") in made.es["text"]
+    assert not made.is_directed()
 
 
 def edges(graph: "nx.MultiGraph[str]") -> list[tuple[str, str, str, str, str]]:
@@ -291,7 +350,7 @@ def failing(*_: object) -> None:
 def test_a_format_that_is_not_there(small: GraphStore, tmp_path: Path) -> None:
     with pytest.raises(UsageError) as caught:
         export_file(small, tmp_path / "graph.ttl", "n3")
-    assert str(caught.value) == "unknown format “n3”; there are turtle, trig, nquads, ntriples, jsonld, rdfxml, graphml, gexf, csv"
+    assert str(caught.value) == "unknown format “n3”; there are turtle, trig, nquads, ntriples, jsonld, rdfxml, graphml, gexf, csv, void"
     with pytest.raises(UsageError, match=r"graph\.xyz: the ending tells no format; use one of \.ttl, \.trig, "):
         export_file(small, tmp_path / "graph.xyz")
     assert list(tmp_path.iterdir()) == []
