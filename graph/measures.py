@@ -9,7 +9,7 @@ denials and offices are in the network and are no ties.
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Set
+from collections.abc import Collection, Iterable, Mapping, Set
 from typing import TYPE_CHECKING, NamedTuple
 
 import networkx as nx
@@ -25,6 +25,8 @@ ALL = "all"
 
 _DIGITS = 4  # of a betweenness: it is a share, and more would suggest what the data can't carry
 _YEAR = re.compile(r"-?\d+(?=-\d\d-\d\d$)")
+
+_Edge = tuple[str, str, str, dict[str, str]]  # with its key and its attributes
 
 Days = tuple[str | None, str | None]
 """A first and a last day, ``YYYY-MM-DD``; None at an open end."""
@@ -91,7 +93,8 @@ def ties(network: "Network", days: Days = (None, None), records: Collection[str]
 
     With a limit a tie without a date is left out.
     """
-    return _of(network, lambda known: known["record"] in records and _is_tie(known) and _may_fall(known, days))
+    edges = network.edges(keys=True, data=True)
+    return _of(network, (edge for edge in edges if edge[3]["record"] in records and _is_tie(edge[3]) and _may_fall(edge[3], days)))
 
 
 def _is_tie(known: Mapping[str, str]) -> bool:
@@ -123,12 +126,11 @@ def by_period(network: "Network", by: str) -> "list[tuple[str, Network]]":
     """
     if by == ALL:
         return [(ALL, network)]
-    found = {period for _, _, known in network.edges(data=True) if (period := period_of(known, by))}
-    return [(period, _in_period(network, by, period)) for period in sorted(found)]
-
-
-def _in_period(network: "Network", by: str, period: str) -> "Network":
-    return _of(network, lambda known: period_of(known, by) == period)
+    edges: dict[str, list[_Edge]] = defaultdict(list)
+    for edge in network.edges(keys=True, data=True):
+        if period := period_of(edge[3], by):
+            edges[period].append(edge)
+    return [(period, _of(network, edges[period])) for period in sorted(edges)]
 
 
 def period_of(known: Mapping[str, str], by: str) -> str | None:
@@ -138,12 +140,12 @@ def period_of(known: Mapping[str, str], by: str) -> str | None:
     return periods.pop() if len(periods) == 1 and known["earliest"] and known["latest"] else None
 
 
-def _of(network: "Network", keep: Callable[[Mapping[str, str]], bool]) -> "Network":
-    """The edges that are kept and their nodes, in the order of the network."""
+def _of(network: "Network", edges: "Iterable[_Edge]") -> "Network":
+    """Some edges and their nodes, in the order of the network."""
     made: Network = nx.MultiGraph()
-    edges = [edge for edge in network.edges(keys=True, data=True) if keep(edge[3])]
-    _add_nodes(made, network, {entity for edge in edges for entity in edge[:2]})
-    for one, other, key, known in edges:
+    kept = list(edges)
+    _add_nodes(made, network, {entity for edge in kept for entity in edge[:2]})
+    for one, other, key, known in kept:
         made.add_edge(one, other, key=key, **known)
     return made
 

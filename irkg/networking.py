@@ -57,16 +57,21 @@ def network_text(store: Path, asked: Asked, format_: str) -> tuple[str, str]:
         UsageError: an unknown measure, period, format or entity, or no date.
     """
     graph = open_store(store)
-    answer = network_answer(graph, asked)
+    ties = _ties(graph, asked)
+    answer = _answer(graph, ties, asked)
     if format_ in _FOR_PEOPLE:
         answer = without(answer, IRIS)
-    return render(answer, format_, shutil.get_terminal_size((120, 40)).columns), _left_out(graph, asked)
+    return render(answer, format_, shutil.get_terminal_size((120, 40)).columns), _left_out(ties, asked)
 
 
 def network_answer(graph: GraphStore, asked: Asked) -> Answer:
     """The rows, period by period; errors as for ``network_text``."""
+    return _answer(graph, _ties(graph, asked), asked)
+
+
+def _answer(graph: GraphStore, ties: "Network", asked: Asked) -> Answer:
     measure, entity = _measure(asked), _entity(graph, asked)
-    parts = measures.by_period(_ties(graph, asked), asked.by or measure.by)
+    parts = measures.by_period(ties, asked.by or measure.by)
     return Answer(measure.row._fields, tuple(tuple(row) for period, part in parts for row in measure.rows(part, period, entity)))
 
 
@@ -109,11 +114,11 @@ def _ties(graph: GraphStore, asked: Asked) -> "Network":
     return measures.ties(network(graph), (start, end), _measure(asked).records)
 
 
-def _left_out(graph: GraphStore, asked: Asked) -> str:
+def _left_out(ties: "Network", asked: Asked) -> str:
     by = asked.by or _measure(asked).by
     if by == ALL:
         return ""
-    told = {known["iri"]: known for _, _, known in _ties(graph, asked).edges(data=True)}
+    told = {known["iri"]: known for _, _, known in ties.edges(data=True)}
     lost = sum(measures.period_of(known, by) is None for known in told.values())
     return f"{lost} of {len(told)} records are dated to no one {by} and are left out; --by all has them" if lost else ""
 
