@@ -1,6 +1,6 @@
 """``make screenshots``: renews the pictures in docs/images and the answers shown in the documents.
 
-Both are made from the embedded corpus, as ``make demo`` builds it. In ``README.md`` and ``docs/getting-started.md`` a
+Both are made from the embedded corpus, as ``make demo`` builds it. In ``README.md``, ``docs/getting-started.md`` and ``docs/questions.md`` a
 ``console`` block shows a command after ``$`` and below it what it prints; a line ``…`` stands for lines left out.
 A block with ``title=PATH`` after its language is a file that the commands below it read.
 """
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parent.parent
 IMAGES = ROOT / "docs" / "images"
-DOCUMENTS = (ROOT / "README.md", ROOT / "docs" / "getting-started.md")
+DOCUMENTS = (ROOT / "README.md", ROOT / "docs" / "getting-started.md", ROOT / "docs" / "questions.md")
 STORE = Path("out", "store")  # where the documents keep the graph, from the folder of the project
 
 LEFT_OUT = "…"

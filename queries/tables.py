@@ -1,7 +1,7 @@
 """An answer as text: a table for reading, or CSV, TSV, JSON, Markdown, Turtle for what comes after.
 
-``table`` and ``markdown`` are for people: of a row that is a record they leave out the IRI and show the span of the
-words as ``start–end``; the table has the words below the row. The other formats carry every column.
+``table`` and ``markdown`` are for people: they leave out the IRIs of records, and of a row that is a record they show the
+span of the words as ``start–end``; the table has the words below the row. The other formats carry every column.
 """
 
 import csv
@@ -24,6 +24,7 @@ from queries.answers import Answer, QueryStore, Value, ask
 
 DEFAULT_WIDTH = 120  # characters, where nobody knows better
 _FOLDED = ("record", "start", "end", "earliest")
+_IRIS = ("record_a", "record_b", "records")  # of rows that are about several records
 _SPAN = "span"
 _GAP = 2  # spaces between columns
 _INDENT = "    "
@@ -85,7 +86,7 @@ def as_table(answer: Answer, width: int = DEFAULT_WIDTH) -> str:
 
 def _columns(answer: Answer) -> list[str]:
     """The columns of the table: what the line of words says is left out."""
-    left_out = (*_FOLDED, "text", "source") if answer.of_records else ()
+    left_out = (*_FOLDED, "text", "source") if answer.of_records else _IRIS
     return [column for column in answer.columns if column not in left_out]
 
 
@@ -185,7 +186,8 @@ FORMATS: Mapping[str, Callable[[Answer], str]] = {
 def _brief(answer: Answer) -> tuple[Sequence[str], list[list[Value]]]:
     """Columns and rows for reading."""
     if not answer.of_records:
-        return answer.columns, [list(row) for row in answer.rows]
+        shown = [column for column in answer.columns if column not in _IRIS]
+        return shown, [[row[column] for column in shown] for row in answer.dicts()]
     kept = [column for column in answer.columns if column not in _FOLDED]
     if "sources" in kept:
         kept.remove("source")

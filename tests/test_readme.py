@@ -44,10 +44,18 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_documents_show_commands_with_answers_and_files() -> None:
-    assert len(SHOWN) == 22
-    assert sum(bool(command.shown) for _, command in SHOWN) == 13
+    assert len(SHOWN) == 48
+    assert sum(bool(command.shown) for _, command in SHOWN) == 39
     given = [path for document in DOCUMENTS for path, _ in files_in(document.read_text(encoding="utf-8"))]
     assert given == ["my-documents/sources.toml", "my-documents/notes.txt", "friends.rq"]
+
+
+def test_each_of_twenty_questions_has_an_answer() -> None:
+    """The last part of the page is no question."""
+    *questions, _ = (ROOT / "docs" / "questions.md").read_text(encoding="utf-8").split("\n## ")[1:]
+    assert [question.partition(".")[0] for question in questions] == [str(number) for number in range(1, 21)]
+    answers = [[command.shown for command in commands(question)] for question in questions]
+    assert [number for number, shown in enumerate(answers, 1) if not shown or () in shown] == []
 
 
 @pytest.mark.slow

@@ -296,6 +296,15 @@ def test_queries_lists_all_and_shows_one(ask: Callable[..., str]) -> None:
     assert "\nSELECT DISTINCT ?date ?kind ?participants ?place ?realis " in shown
 
 
+def test_a_question_shown_tells_what_its_parameters_may_be(ask: Callable[..., str]) -> None:
+    shown = ask("queries", "told-by-several")
+    assert "\n  at_least: number — only what so many sources or more tell (2 if not given)\n" in shown
+    values = shown.partition("\nvalues\n")[2].partition("\n\n")[0].splitlines()
+    assert [line.partition(":")[0].strip() for line in values] == ["date", "entity", "kind", "number"]
+    assert values[3] == "  number: a whole number"
+    assert "\nvalues\n" not in ask("queries", "sources")
+
+
 def test_sources(ask: Callable[..., str]) -> None:
     table = ask("sources")
     assert table.startswith("source ")

@@ -581,6 +581,8 @@ def test_un_votes_of_a_small_file(votes: Callable[..., Table]) -> None:
         ("issue", "(none)", 1, 1, 100),
         ("issue", "Colonialism", 2, 0, 0),
         ("issue", "Human rights", 1, 0, 0),
+        ("decade", "1990s", 2, 1, 50),
+        ("decade", "2010s", 1, 0, 0),
     )
 
 

@@ -392,7 +392,7 @@ def test_mentions_with_parameters(parameters: dict[str, str], expected: list[str
 
 def test_profile_of_a_person(world: Any) -> None:
     assert run(world, "profile", {"entity": "Mira Kost"}).rows == (
-        ("Mira Kost", "1999-03-02", "2004-06", "holds an office", "Prime Minister of Aldova", "reference", None, _TENURE + "1", None, None),
+        ("Mira Kost", "1999-03-02", "2004-06", "holds an office", "Prime Minister, Aldova", "reference", None, _TENURE + "1", None, None),
         (
             *("Mira Kost", "2001-05-01", None, "takes part", "Meeting, actual", "daily"),
             *("Mira Kost met Tavi Örlen in Port Selm [1]", _RECORD + "m1", 0, 41),
@@ -405,13 +405,13 @@ def test_profile_of_a_person(world: Any) -> None:
         ("Mira Kost", None, None, "takes part", "Visit, reported", "daily", "Kost is said to have travelled.", _RECORD + "m3", 90, 110),
     )
     assert [row[3:5] for row in run(world, "profile", {"entity": "Örlen"}).rows] == [
-        ("holds an office", "President of Veruna"),
+        ("holds an office", "President, Veruna"),
         ("takes part", "Meeting, actual"),
-        ("is shown in an office", "President of Veruna"),
+        ("is shown in an office", "President, Veruna"),
         ("says", None),
     ]
     assert run(world, "profile", {"entity": "Jon Kost", "to": "2005"}).rows == (
-        ("Jon Kost", "2004-06", "2008-01/..", "holds an office", "Prime Minister of Aldova", "reference", None, _TENURE + "2", None, None),
+        ("Jon Kost", "2004-06", "2008-01/..", "holds an office", "Prime Minister, Aldova", "reference", None, _TENURE + "2", None, None),
     )
 
 
