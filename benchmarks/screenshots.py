@@ -1,7 +1,7 @@
 """``make screenshots``: renews the pictures in docs/images and the answers shown in the documents.
 
-Both are made from the embedded corpus, as ``make demo`` builds it. In ``README.md``, ``docs/getting-started.md`` and ``docs/questions.md`` a
-``console`` block shows a command after ``$`` and below it what it prints; a line ``…`` stands for lines left out.
+Both are made from the embedded corpus, as ``make demo`` builds it. In ``README.md``, ``docs/getting-started.md`` and ``docs/questions.md``
+a ``console`` block shows a command after ``$`` and below it what it prints; a line ``…`` stands for lines left out.
 A block with ``title=PATH`` after its language is a file that the commands below it read.
 """
 
