@@ -42,11 +42,17 @@ THINGS = (HTML, TURTLE, NTRIPLES, RDFXML, JSONLD)
 def chosen(request: Request, forms: Sequence[Form]) -> Form:
     """The form that ``?format=`` names, else the one that ``Accept`` takes best; among equals the first.
 
+    A client may send ``format`` in words of its own (SPARQLWrapper does) beside an ``Accept``, which then decides.
+
     Raises:
         RefusalError: 400 for an unknown format, 406 where none is taken.
     """
-    if name := request.first("format"):
-        return _named(name, forms)
+    name = request.first("format")
+    form = next((form for form in forms if name and name.lower() in (form.name, form.type, *form.others)), None)
+    if form:
+        return form
+    if name and request.accept.strip() in ("", "*/*"):
+        raise RefusalError(400, f"there is no format “{name}” of this answer; there are {', '.join(form.name for form in forms)}")
     ranges = _ranges(request.accept)
     best = max(forms, key=lambda form: _quality(form, ranges))
     if _quality(best, ranges) == 0:
@@ -62,13 +68,6 @@ def takes_html(request: Request) -> bool:
     return named and _quality(HTML, ranges) == max(ranges.values())
 
 
-def _named(name: str, forms: Sequence[Form]) -> Form:
-    for form in forms:
-        if name.lower() in (form.name, form.type, *form.others):
-            return form
-    raise RefusalError(400, f"there is no format “{name}” of this answer; there are {', '.join(form.name for form in forms)}")
-
-
 def _ranges(accept: str) -> dict[tuple[str, str], float]:
     """The quality of each media range; one that can't be read is passed over, and none at all takes anything."""
     found: dict[tuple[str, str], float] = {}
@@ -80,13 +79,13 @@ def _ranges(accept: str) -> dict[tuple[str, str], float]:
 
 
 def _quality(form: Form, ranges: dict[tuple[str, str], float]) -> float:
-    return max(_quality_of(type_, ranges) for type_ in (form.type, *form.others))
+    """That of the most exact range that fits its type; or of another name for it, where that is said in full."""
+    main, _, sub = form.type.partition("/")
+    fitting = [ranges[range_] for range_ in ((main, sub), (main, "*"), ("*", "*")) if range_ in ranges]
+    named = [ranges[other] for other in (_pair(name) for name in form.others) if other in ranges]
+    return max([*fitting[:1], *named], default=0.0)
 
 
-def _quality_of(type_: str, ranges: dict[tuple[str, str], float]) -> float:
-    """That of the most exact range that fits."""
+def _pair(type_: str) -> tuple[str, str]:
     main, _, sub = type_.partition("/")
-    for range_ in ((main, sub), (main, "*"), ("*", "*")):
-        if range_ in ranges:
-            return ranges[range_]
-    return 0.0
+    return main, sub
