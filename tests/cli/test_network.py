@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from subprocess import CompletedProcess
@@ -14,6 +15,7 @@ import pytest
 from graph.building import building
 from graph.records import Entity, Event, OfficeHeld, Record, Stance
 from graph.triples import SourceDescription, Surroundings, document_quads
+from irkg.networking import IRIS, MEASURES
 from ontology.identifiers import entity_iri, graph_iri
 
 Irkg = Callable[..., CompletedProcess[str]]
@@ -211,3 +213,11 @@ def test_mistakes(refused: Callable[..., str], store: Path, args: list[str], mes
 
 def test_a_date_that_is_none(refused: Callable[..., str], store: Path) -> None:
     assert refused(2, "network", "matrix", "--from", "soon", "--store", store).startswith("“soon” is not an EDTF date; ")
+
+
+def test_the_document_has_every_table_with_its_columns(repository: Path) -> None:
+    text = (repository / "docs" / "networks.md").read_text("utf-8")
+    told = dict(re.findall(r"^\| `(\w+)` \| (period, [^|]+) \|", text, re.MULTILINE))
+    assert told == {name: ", ".join(field for field in measure.row._fields if field not in IRIS) for name, measure in MEASURES.items()}
+    shown = re.findall(r"^irkg network (\w+)", text, re.MULTILINE)
+    assert shown == list(MEASURES)
