@@ -178,15 +178,21 @@ def serve(
 
 @app.command()
 def export(
-    output: OutputOption,
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="the file to write")] = None,
+    to: Annotated[str | None, typer.Option("--to", help="put it on a server that takes graphs at this address", metavar="ADDRESS")] = None,
     format_: Annotated[
         str | None,
         typer.Option("--format", help="turtle, trig, nquads, ntriples, jsonld, rdfxml, graphml, gexf, csv, or void for a description"),
     ] = None,
     store: StoreOption = DEFAULT_STORE,
 ) -> None:
-    """Write the graph for other tools; the format follows the file's ending."""
-    _export(store, output, format_)
+    """Write the graph for other tools; the format follows the file's ending. With --to, load it into a SPARQL server."""
+    if (output is None) == (to is None):
+        raise UsageError("name the file to write with -o, or the server with --to")
+    if output is not None:
+        _export(store, output, format_)
+    elif to is not None:
+        _upload(store, to)
 
 
 @app.command()
@@ -277,6 +283,15 @@ def _export(store: str, output: Path, format_: str | None) -> None:
     from graph.store import open_store
 
     export_file(open_store(_local(store)), output, format_)
+
+
+def _upload(store: str, address: str) -> None:
+    from graph.store import open_store
+    from graph.uploading import upload
+    from irkg.messages import say
+
+    sent = upload(open_store(_local(store)), address, say)
+    say(f"{sent.triples} triples in {sent.graphs} graphs are on the server")
 
 
 def _local(store: str) -> Path:

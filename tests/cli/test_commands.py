@@ -26,6 +26,7 @@ from graph.store import GraphStore, open_store
 from irkg.demo import VIEWS
 from ontology.identifiers import REFERENCE_GRAPH
 from ontology.kinds import ACTS, KINDS, POLARITIES, REALIS
+from tests import servers
 
 Irkg = Callable[..., CompletedProcess[str]]
 
@@ -454,6 +455,19 @@ def test_export_as_a_network(ask: Callable[..., str], tmp_path: Path, ending: st
     counts = {name: len(tree.findall(f".//{{*}}{name}")) for name in ("node", "edge")}
     assert counts["node"] > 50
     assert counts["edge"] > 50
+
+
+def test_export_to_a_server(irkg: Irkg, light: Path) -> None:
+    with servers.oxigraph() as server:
+        ran = irkg("export", "--to", server.graphs, "--store", light)
+        assert (ran.returncode, ran.stdout) == (0, "")
+        assert ran.stderr.endswith("graphs are on the server\n")
+        here = irkg("query", "leader-meetings", "--store", light, "--format", "json").stdout
+        assert here == irkg("query", "leader-meetings", "--store", server.query, "--format", "json").stdout
+    for wrong in ([], ["-o", "graph.ttl", "--to", server.graphs]):
+        assert irkg("export", *wrong, "--store", light).returncode == 2
+    gone = irkg("export", "--to", "fish", "--store", light)
+    assert (gone.returncode, gone.stderr) == (2, "irkg: fish: is no http(s) address of a graph store\n")
 
 
 def test_export_as_csv(ask: Callable[..., str], raw: Mapping[str, str], tmp_path: Path) -> None:

@@ -1,0 +1,109 @@
+"""SPARQL servers that a test starts on 127.0.0.1, and stops."""
+
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+_LONGEST_START_S = 40
+VIRTUOSO_INI = """\
+[Database]
+DatabaseFile = {folder}/virtuoso.db
+ErrorLogFile = {folder}/virtuoso.log
+LockFile = {folder}/virtuoso.lck
+TransactionFile = {folder}/virtuoso.trx
+xa_persistent_file = {folder}/virtuoso.pxa
+FileExtend = 200
+MaxCheckpointRemap = 2000
+[TempDatabase]
+DatabaseFile = {folder}/virtuoso-temp.db
+TransactionFile = {folder}/virtuoso-temp.trx
+[Parameters]
+ServerPort = 127.0.0.1:{sql_port}
+NumberOfBuffers = 10000
+MaxDirtyBuffers = 6000
+CaseMode = 2
+[HTTPServer]
+ServerPort = 127.0.0.1:{port}
+ServerRoot = {folder}
+ServerThreads = 4
+[SPARQL]
+ResultSetMaxRows = 100000
+MaxQueryExecutionTime = 60
+"""
+
+
+@dataclass(frozen=True)
+class Server:
+    """Where a server is asked, and where it takes graphs."""
+
+    query: str
+    graphs: str
+    process: subprocess.Popen[bytes]
+
+
+def free_port() -> int:
+    """A port that nobody listens at now."""
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+@contextmanager
+def oxigraph() -> Iterator[Server]:
+    """Oxigraph's own server, its graph in memory."""
+    program = Path(sys.executable).parent / "oxigraph"
+    port = free_port()
+    address = f"http://127.0.0.1:{port}"
+    command = [str(program), "serve", "--bind", f"127.0.0.1:{port}", "--union-default-graph"]
+    with _running(command, f"{address}/query") as process:
+        yield Server(f"{address}/query", f"{address}/store", process)
+
+
+@contextmanager
+def virtuoso(folder: Path) -> Iterator[Server]:
+    """Virtuoso with a fresh database in a folder; skips where it is not installed."""
+    program = shutil.which("virtuoso-t")
+    if program is None:
+        pytest.skip("needs Virtuoso: apt-get install virtuoso-opensource-7 (Debian)")
+    port = free_port()
+    ini = folder / "virtuoso.ini"
+    ini.write_text(VIRTUOSO_INI.format(folder=folder, port=port, sql_port=free_port()), encoding="utf-8")
+    with _running([program, "+foreground", "+configfile", str(ini)], f"http://127.0.0.1:{port}/sparql", cwd=folder) as process:
+        yield Server(f"http://127.0.0.1:{port}/sparql", f"http://dba:dba@127.0.0.1:{port}/sparql-graph-crud-auth", process)
+
+
+@contextmanager
+def _running(command: list[str], address: str, cwd: Path | None = None) -> Iterator[subprocess.Popen[bytes]]:
+    process = subprocess.Popen(command, cwd=cwd, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        _wait(process, f"{address}?query=ASK%7B%7D")
+        yield process
+    finally:
+        process.terminate()
+        try:
+            process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def _wait(process: subprocess.Popen[bytes], address: str) -> None:
+    ends = time.monotonic() + _LONGEST_START_S
+    while process.poll() is None and time.monotonic() < ends:
+        try:
+            urllib.request.urlopen(address, timeout=2).close()
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.05)
+        else:
+            return
+    raise AssertionError(f"{process.args!r} does not answer at {address}")
