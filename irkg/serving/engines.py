@@ -69,16 +69,16 @@ class _Engine:
 
     def end(self) -> None:
         """Ends the process, if it has not ended, and waits until it has."""
-        for pipe in (self._process.stdin, self._process.stdout):
-            with contextlib.suppress(OSError):
-                assert pipe
-                pipe.close()
+        assert self._process.stdin and self._process.stdout
         # Closing its input asks it to end. One that is in the middle of an answer does not look.
+        with contextlib.suppress(OSError):
+            self._process.stdin.close()
         try:
             self._process.wait(0.2)
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
+        self._process.stdout.close()  # not before: a thread that waits for the answer holds it
 
 
 class Engines:

@@ -1,5 +1,6 @@
 """What stands at which address, and the refusal of what does not."""
 
+import traceback
 from collections.abc import Callable, Mapping
 
 from graph.store import GraphStore
@@ -21,6 +22,9 @@ def respond(graph: Callable[[], GraphStore], request: Request, most: int) -> Res
         return pages.refused(request, RefusalError(400, str(error)))
     except IrkgError as error:
         return pages.refused(request, RefusalError(500, str(error)))
+    except Exception:
+        traceback.print_exc()  # to the terminal, where whoever serves can see it
+        return pages.refused(request, RefusalError(500, "an error of irkg itself; its terminal says which"))
 
 
 def _route(request: Request) -> _Route:

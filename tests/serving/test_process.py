@@ -14,6 +14,9 @@ import pyoxigraph as ox
 import pytest
 
 from benchmarks.serving import load, memory_mb
+from graph.store import GraphStore
+from irkg.serving.messages import Request
+from irkg.serving.routes import respond
 from tests.serving.conftest import ENDLESS, Serving, Start, children, command, invented, is_there, make_store
 
 WORK = (
@@ -34,6 +37,12 @@ def waited_for(met: Callable[[], bool], seconds: float = 10) -> bool:
     return met()
 
 
+def cpu_seconds(pid: int) -> float:
+    """How long a process has been busy."""
+    found = subprocess.run(["ps", "-o", "cputimes=", "-p", str(pid)], capture_output=True, text=True, check=False).stdout
+    return float(found or 0)
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_ctrl_c_ends_the_server_and_its_engines(start: Start, graph_folder: Path, number: signal.Signals) -> None:
     serving = start(graph_folder)
@@ -43,6 +52,26 @@ def test_ctrl_c_ends_the_server_and_its_engines(start: Start, graph_folder: Path
     assert serving.process.wait(10) == 0
     assert serving.process.stderr and serving.process.stderr.read() == "ended\n"
     assert waited_for(lambda: not any(map(is_there, engines)))
+
+
+def test_ctrl_c_does_not_wait_for_a_slow_query(start: Start, graph_folder: Path) -> None:
+    serving = start(graph_folder, "--timeout-s", "100")
+    with socket.create_connection(("127.0.0.1", int(serving.url.rstrip("/").rpartition(":")[2]))) as asking:
+        asking.sendall(f"GET /sparql?query={quote(ENDLESS)} HTTP/1.1\r\nHost: here\r\n\r\n".encode())
+        engines = children(serving.process.pid)
+        assert waited_for(lambda: any(cpu_seconds(engine) >= 1 for engine in engines), 60)
+        serving.process.send_signal(signal.SIGINT)
+        assert serving.process.wait(10) == 0
+    assert not any(map(is_there, engines))
+
+
+def test_an_error_of_ours_is_answered_too(capsys: pytest.CaptureFixture[str]) -> None:
+    def broken() -> GraphStore:
+        raise RuntimeError("fish")
+
+    response = respond(broken, Request("GET", "/entity/aldoria"), 1000)
+    assert (response.status, response.body) == (500, b"an error of irkg itself; its terminal says which\n")
+    assert "RuntimeError: fish" in capsys.readouterr().err
 
 
 def test_the_engines_end_with_a_server_that_is_killed(start: Start, graph_folder: Path) -> None:
@@ -103,9 +132,9 @@ def test_a_port_that_is_taken(server: Serving, graph_folder: Path) -> None:
 def test_eight_clients_at_once(start: Start, graph_folder: Path) -> None:
     """A few seconds of what ``benchmarks/serving.py`` does for a minute."""
     serving = start(graph_folder)
-    load(serving.url, 2, WORK)
+    load(serving.url, 1, WORK)
     before = memory_mb(serving.process.pid)
-    found = load(serving.url, 4, WORK)
+    found = load(serving.url, 3, WORK)
     assert found.wrong == ()
     assert found.requests > 200
     assert memory_mb(serving.process.pid) < before * 1.1 + 10
