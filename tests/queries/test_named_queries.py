@@ -320,6 +320,8 @@ def test_told_by_several(world: Any) -> None:
         ({"at_least": "1"}, ["m2", "m3", "m5", "m1"]),  # one newspaper tells the call and the visit
         ({"at_least": "3"}, []),
         ({"at_least": "1", "kind": "Visit"}, ["m2", "m3"]),  # the whole event, when one record of it fits
+        ({"at_least": "1", "to": "2001-01"}, ["m2", "m3"]),
+        ({"at_least": "1", "from_": "2002"}, []),  # that one record has no date does not make it longer
         ({"entity": "Örlen"}, ["m5", "m1"]),
         ({"entity": "Ana Brel"}, []),
         ({"from_": "2001-05-02"}, ["m5", "m1"]),  # the event was not over
