@@ -4,10 +4,14 @@ import csv
 import hashlib
 import io
 import os
+import re
+import shutil
+import socket
 import stat
 import subprocess
 import sys
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import igraph
@@ -222,6 +226,66 @@ def test_igraph_reads_graphml(small: GraphStore, tmp_path: Path) -> None:
     assert sorted(found) == sorted((source, *edge) for source in ("gazette", "herald") for edge in EDGES)
     assert " ".join(NASTY.split()).replace("\x07", "\ufffd").replace("\ufffe", "\ufffd") in made.es["text"]
     assert not made.is_directed()
+
+
+VIRTUOSO_INI = """\
+[Database]
+DatabaseFile = virtuoso.db
+ErrorLogFile = virtuoso.log
+LockFile = virtuoso.lck
+TransactionFile = virtuoso.trx
+xa_persistent_file = virtuoso.pxa
+[TempDatabase]
+DatabaseFile = virtuoso-temp.db
+TransactionFile = virtuoso-temp.trx
+[Parameters]
+ServerPort = 127.0.0.1:{port}
+DirsAllowed = .
+"""
+COUNTED = "SPARQL SELECT ?g (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g ORDER BY ?g;"
+
+
+@pytest.fixture
+def virtuoso(tmp_path: Path) -> Iterator[Callable[[str], str]]:
+    """What Virtuoso answers to a command of its shell. It runs in ``tmp_path``, where it may read files."""
+    program, shell = shutil.which("virtuoso-t"), shutil.which("isql-vt")
+    if program is None or shell is None:
+        pytest.skip("needs Virtuoso: apt-get install virtuoso-opensource-7 (Debian)")
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        port = found.getsockname()[1]
+    (tmp_path / "virtuoso.ini").write_text(VIRTUOSO_INI.format(port=port), "utf-8")
+
+    def ask(command: str) -> str:
+        words = [shell, f"127.0.0.1:{port}", "dba", "dba", "ERRORS=STDOUT", "VERBOSE=OFF", "BANNER=OFF", "PROMPT=OFF", f"exec={command}"]
+        return subprocess.run(words, capture_output=True, text=True, check=True, timeout=60).stdout
+
+    process = subprocess.Popen([program, "+foreground", "+configfile", "virtuoso.ini"], cwd=tmp_path, stderr=subprocess.DEVNULL)
+    try:
+        ends = time.monotonic() + 40
+        while not listens(port):
+            assert process.poll() is None
+            assert time.monotonic() < ends
+            time.sleep(0.05)
+        yield ask
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+def listens(port: int) -> bool:
+    try:
+        socket.create_connection(("127.0.0.1", port), timeout=2).close()
+    except OSError:
+        return False
+    return True
+
+
+def test_virtuoso_loads_nquads(virtuoso: Callable[[str], str], graph: GraphStore, tmp_path: Path) -> None:
+    export_file(graph, tmp_path / "graph.nq")
+    said = virtuoso(f"DB.DBA.TTLP_MT(file_open('graph.nq'), '', 'urn:none', 512); {COUNTED}")
+    counted = {iri: int(count) for iri, count in re.findall(r"^(https://w3id\.org/irkg/graph/\S+) +(\d+)$", said, re.MULTILINE)}
+    assert counted == {iri: graph.count(iri) for iri in graph.graphs()}
 
 
 def edges(graph: "nx.MultiGraph[str]") -> list[tuple[str, str, str, str, str]]:
