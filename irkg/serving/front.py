@@ -20,6 +20,7 @@ from irkg.serving.pages import policy, refused
 from ontology.errors import IrkgError, UsageError
 
 MOST_ASKED = 1 << 20  # bytes of the body of a request
+_MOST_PASSED_OVER = 64 << 20  # bytes of a body that is too large; who sends more is cut off
 _IDLE_S = 30  # a connection on which nothing comes is closed
 
 
@@ -141,8 +142,14 @@ class _Handler(BaseHTTPRequestHandler):
         if not length.isdecimal():
             raise RefusalError(400, f"Content-Length: {length[:40]}: is no number")
         if int(length) > MOST_ASKED:
+            self._pass_over(min(int(length), _MOST_PASSED_OVER))
             raise RefusalError(413, f"a request has at most {MOST_ASKED} bytes here")
         return self.rfile.read(int(length))
+
+    def _pass_over(self, length: int) -> None:
+        """Reads and forgets a body, since a client that still sends does not hear why it is refused."""
+        while length > 0 and (part := self.rfile.read(min(length, MOST_ASKED))):
+            length -= len(part)
 
     def _respond(self, response: Response) -> None:
         self.send_response(response.status)
