@@ -18,7 +18,7 @@ from pyoxigraph import RdfFormat, Triple, serialize
 from graph.store import GraphStore
 from ontology.errors import IrkgError, UnreachableError, UsageError
 
-BATCH = 50_000  # triples
+BATCH = 4_000  # triples; Virtuoso 7 hangs up on requests of many megabytes
 _TRIES = 4
 _FIRST_PAUSE_S = 0.5
 _TIMEOUT_S = 120

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import parse_qs
 
 import pyoxigraph as ox
 import pytest
@@ -26,7 +27,8 @@ class Endpoint(BaseHTTPRequestHandler):
     asked: list[tuple[str, str, str, str]]
 
     def do_POST(self) -> None:
-        text = self.rfile.read(int(self.headers["Content-Length"])).decode("utf-8")
+        form = self.rfile.read(int(self.headers["Content-Length"])).decode("ascii")
+        text = parse_qs(form).get("query", [""])[0]
         self.asked.append((self.path, self.headers["Content-Type"], self.headers["Accept"], text))
         match self.path:
             case "/sparql":
@@ -95,6 +97,20 @@ def test_construct(address: str) -> None:
     assert nothing.triples == ()
 
 
+@pytest.mark.parametrize(
+    ("text", "accept"),
+    [
+        ("DESCRIBE <https://example.org/fish>", "application/n-triples"),
+        ('# SELECT\nCONSTRUCT WHERE { ?thing rdfs:label "ASK" }', "application/n-triples"),
+        ("SELECT (<https://example.org/CONSTRUCT> AS ?a) {} # DESCRIBE", "application/sparql-results+json"),
+    ],
+)
+def test_rows_or_triples_are_asked_for(address: str, text: str, accept: str) -> None:
+    Endpoint.asked.clear()
+    ask(ServerStore(f"{address}/sparql"), text)
+    assert [asked[2] for asked in Endpoint.asked] == [accept]
+
+
 def test_a_named_query(address: str) -> None:
     assert run(ServerStore(f"{address}/sparql"), "leader-meetings").dicts() == []
 
@@ -104,8 +120,8 @@ def test_a_query_is_posted_with_the_prefixes_that_it_lacks(address: str) -> None
     text = "PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>\n# " + "x" * 100_000 + "\nASK { ?a rdfs:label ?b }"
     assert ask(ServerStore(f"{address}/sparql"), text).rows == ((True,),)
     ((path, content, accept, sent),) = Endpoint.asked
-    assert (path, content) == ("/sparql", "application/sparql-query")
-    assert accept == "application/sparql-results+json, application/n-triples;q=0.9"
+    assert (path, content) == ("/sparql", "application/x-www-form-urlencoded")
+    assert accept == "application/sparql-results+json"
     assert sent.endswith(text)
     before = sent.removesuffix(text)
     assert sorted(before.split("PREFIX ")[1:]) == sorted(f"{name}: <{iri}> " for name, iri in PREFIXES.items() if name != "rdfs")
