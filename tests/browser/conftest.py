@@ -1,27 +1,14 @@
-"""An invented world to look at (forty entities, 120 records), and the browser to look with."""
+"""An invented world to look at (forty entities, 120 records)."""
 
 import random
-from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
 
 from graph.views import ViewNode, ViewRecord
 
 BASE = "https://w3id.org/irkg/"
-
-FLAGS = (
-    "--headless=new",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 
 # label, type, other names
 ENTITIES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
@@ -196,12 +183,3 @@ def world() -> tuple[list[ViewNode], list[ViewRecord]]:
 @pytest.fixture(scope="session")
 def crowd() -> tuple[list[ViewNode], list[ViewRecord]]:
     return make_crowd(1000)
-
-
-@pytest.fixture(scope="session")
-def browser(chromium: str) -> Iterator[Browser]:
-    """Skipped, with what to install, where there is no Chromium."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
-        yield browser
-        browser.close()

@@ -168,7 +168,7 @@ def test_an_unknown_query(refused: Refused, store: Path, command: str) -> None:
 
 def test_an_unknown_query_that_is_like_no_other(refused: Refused, store: Path) -> None:
     message = refused(2, "query", "zyzzyva")
-    assert message.startswith("no query is named “zyzzyva”; there are arms-agreements, corroborations, ")
+    assert message.startswith("no query is named “zyzzyva”; there are acts, arms-agreements, corroborations, ")
 
 
 def test_an_unknown_parameter(refused: Refused, store: Path) -> None:

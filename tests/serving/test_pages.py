@@ -5,13 +5,12 @@ from collections.abc import Iterator
 
 import pyoxigraph as ox
 import pytest
-from playwright.sync_api import Page, Route, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.serving.conftest import HOSTILE, Serving
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 BASE = "https://w3id.org/irkg/"
-FLAGS = ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update")
 EVERY_PAGE = (
     "",
     "?text=ASK{}",
@@ -152,7 +151,7 @@ def test_what_is_asked_comes_back_as_text(server: Serving) -> None:
 
 
 @pytest.fixture(scope="module")
-def tab(chromium: str, server: Serving) -> Iterator[Page]:
+def tab(browser: Browser, server: Serving) -> Iterator[Page]:
     """A page in a browser that reaches this server and nothing else; at the end nothing else may have been asked for."""
     asked: list[str] = []
     said: list[str] = []
@@ -164,14 +163,13 @@ def tab(chromium: str, server: Serving) -> Iterator[Page]:
             asked.append(route.request.url)
             route.abort()
 
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
-        page = browser.new_context().new_page()
-        page.route("**/*", only_here)
-        page.on("console", lambda message: said.append(message.text))
-        page.on("dialog", lambda dialog: dialog.dismiss())
-        yield page
-        browser.close()
+    context = browser.new_context()
+    page = context.new_page()
+    page.route("**/*", only_here)
+    page.on("console", lambda message: said.append(message.text))
+    page.on("dialog", lambda dialog: dialog.dismiss())
+    yield page
+    context.close()
     assert asked == []
     assert [text for text in said if "the server responded with a status of 40" not in text] == []
 
