@@ -9,6 +9,7 @@ import signal
 import socket
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -44,6 +45,12 @@ class Server(ThreadingHTTPServer):
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """A client that hangs up is no error."""
+
+    def is_called(self, host: str) -> bool:
+        """Is it the one that a request names? A server for this machine alone answers to no other name than the machine's own,
+        lest a page elsewhere whose name is made to mean this machine reads the graph (DNS rebinding)."""
+        name = urlsplit(f"//{host}").hostname or ""
+        return not _is_this_machine(self.server_name) or name == "localhost" or _is_this_machine(name)
 
     @property
     def url(self) -> str:
@@ -99,6 +106,13 @@ def _count() -> int:
     return max(4, min(8, os.cpu_count() or 1))
 
 
+def _is_this_machine(name: str) -> bool:
+    try:
+        return ip_address(name).is_loopback
+    except ValueError:
+        return False
+
+
 class _Handler(BaseHTTPRequestHandler):
     """One connection."""
 
@@ -126,6 +140,8 @@ class _Handler(BaseHTTPRequestHandler):
     def _request(self) -> Request:
         address = urlsplit(self.path)
         body = self._body()
+        if not self.server.is_called(self.headers.get("Host", "localhost")):
+            raise RefusalError(421, "this server answers to localhost and 127.0.0.1; start it with --host to let others in")
         try:
             path = unquote(address.path, errors="strict")
         except UnicodeDecodeError:

@@ -6,6 +6,8 @@ import json
 import shutil
 import subprocess
 import time
+import urllib.error
+import urllib.request
 import xml.etree.ElementTree as ET
 from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import urlencode
@@ -253,3 +255,19 @@ def test_a_large_graph_is_cut_after_a_whole_triple(hasty: Serving, accept: str, 
 
 def test_a_small_answer_has_no_note(hasty: Serving) -> None:
     assert "irkg-note" not in hasty.query(NAMES).headers
+
+
+@pytest.mark.parametrize(
+    ("host", "status"), [("localhost:80", 200), ("127.0.0.1", 200), ("[::1]:7878", 200), ("rebound.example.org", 421), ("10.0.0.7", 421)]
+)
+def test_only_this_machines_own_names_are_answered(server: Serving, host: str, status: int) -> None:
+    request = urllib.request.Request(server.url, headers={"Host": host})
+    try:
+        with urllib.request.urlopen(request, timeout=10) as answer:
+            assert answer.status == status
+    except urllib.error.HTTPError as error:
+        with error:
+            assert (error.code, error.read()) == (
+                status,
+                b"this server answers to localhost and 127.0.0.1; start it with --host to let others in\n",
+            )
