@@ -57,7 +57,7 @@ def test_ctrl_c_ends_the_server_and_its_engines(start: Start, graph_folder: Path
 def test_ctrl_c_does_not_wait_for_a_slow_query(start: Start, graph_folder: Path) -> None:
     serving = start(graph_folder, "--timeout-s", "100")
     with socket.create_connection(("127.0.0.1", int(serving.url.rstrip("/").rpartition(":")[2]))) as asking:
-        asking.sendall(f"GET /sparql?query={quote(ENDLESS)} HTTP/1.1\r\nHost: here\r\n\r\n".encode())
+        asking.sendall(f"GET /sparql?query={quote(ENDLESS)} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
         engines = children(serving.process.pid)
         assert waited_for(lambda: any(cpu_seconds(engine) >= 1 for engine in engines), 60)
         serving.process.send_signal(signal.SIGINT)
@@ -78,7 +78,7 @@ def test_the_engines_end_with_a_server_that_is_killed(start: Start, graph_folder
     serving = start(graph_folder, "--timeout-s", "2")
     engines = children(serving.process.pid)
     with socket.create_connection(("127.0.0.1", int(serving.url.rstrip("/").rpartition(":")[2]))) as asking:
-        asking.sendall(f"GET /sparql?query={quote(ENDLESS)} HTTP/1.1\r\nHost: here\r\n\r\n".encode())
+        asking.sendall(f"GET /sparql?query={quote(ENDLESS)} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
         serving.process.kill()
         serving.process.wait(10)
     assert waited_for(lambda: not any(map(is_there, engines)))
