@@ -120,6 +120,14 @@ def invented() -> list[ox.Quad]:
     return [ox.Quad(quad.subject, quad.predicate, quad.object, graph) for quad in ox.parse(turtle, format=ox.RdfFormat.TURTLE)]
 
 
+# Tests that run in the background of a shell inherit that Ctrl-C is passed over.
+AS_FROM_A_TERMINAL = (
+    sys.executable,
+    "-c",
+    "import os, signal, sys; signal.signal(signal.SIGINT, signal.SIG_DFL); os.execv(sys.argv[1], sys.argv[1:])",
+)
+
+
 def command(store: Path, *options: str) -> list[str]:
     return [sys.executable, "-m", "irkg", "serve", "--store", str(store), "--port", "0", *options]
 
@@ -137,7 +145,7 @@ def start() -> Iterator[Start]:
     started: list[subprocess.Popen[str]] = []
 
     def start_one(store: Path, *options: str) -> Serving:
-        process = subprocess.Popen(command(store, *options), stderr=subprocess.PIPE, text=True)
+        process = subprocess.Popen([*AS_FROM_A_TERMINAL, *command(store, *options)], stderr=subprocess.PIPE, text=True)
         started.append(process)
         assert process.stderr
         said = process.stderr.readline()
