@@ -190,7 +190,7 @@ def _all(passage: Passage, tokens: Iterable[Token]) -> Iterator[Entity]:
 def entities_of(passage: Passage, token: Token) -> list[Entity]:
     """Whom a noun means, or who is in its phrase when it means nobody itself (“a meeting with Israeli farmers”)."""
     for child in token.rights:
-        if child.dep_ == "appos" and (person := _person_at(passage, child)):
+        if child.dep_ == "appos" and not _is_of_a_conjunct(child, token) and (person := _person_at(passage, child)):
             return [person]
         if child.dep_ == "appos" and token.lemma_.lower() in noun_class("states"):  # “the state Israel”
             return [m.entity for m in passage.mentions_at(child) if m.entity.type == "State"][:1]
@@ -219,6 +219,11 @@ def _who_leads(passage: Passage, noun: Token) -> list[Entity]:
     """“A delegation headed by *X*”."""
     led = (child for child in noun.rights if child.dep_ == "acl" and child.lemma_.lower() in clause_words("leading"))
     return [e for verb in led for t in agents(verb) for e in entities_of(passage, t)]
+
+
+def _is_of_a_conjunct(apposition: Token, noun: Token) -> bool:
+    """“A and B, the president of C”, where the parser hangs what B is on A."""
+    return any(child.dep_ == "conj" and noun.i < child.i < apposition.i for child in noun.rights)
 
 
 def _person_at(passage: Passage, token: Token) -> Entity | None:

@@ -182,3 +182,10 @@ def test_those_who_took_part_in_what_was_told_before(text: str, kind: str, parti
 )  # fmt: skip
 def test_who_signs_or_speaks_by_title_does_so_for_a_state(text: str, kind: str, participants: set[str]) -> None:
     assert labels(only(text, kind)) == participants
+
+
+def test_what_the_second_of_two_is_leaves_the_first_in() -> None:
+    met = only("Anwar Sadat and Menachem Begin, the Israeli Prime Minister, met in Cairo.", "Meeting")
+    assert labels(met) >= {"Anwar Sadat", "Menachem Begin"}
+    met = only("The envoy, Anwar Sadat, met Menachem Begin in Cairo.", "Meeting")
+    assert labels(met) >= {"Anwar Sadat", "Menachem Begin"}
