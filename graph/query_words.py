@@ -19,6 +19,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+_FORMS = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
 _SERVICE = re.compile(rf"SERVICE{_GAP}(?:SILENT{_GAP})?(?:{_IRI}|{_VARIABLE}|{_PREFIXED}){_GAP}\{{", re.IGNORECASE)
 _FROM = re.compile(rf"FROM{_GAP}(?:NAMED{_GAP})?(?:{_IRI}|{_PREFIXED})", re.IGNORECASE)
 
@@ -31,6 +32,12 @@ def calls_a_service(query: str) -> bool:
 def names_its_graphs(query: str) -> bool:
     """Whether the query says over which graphs it is answered (``FROM``, ``FROM NAMED``)."""
     return "from" in query.lower() and any(_FROM.match(query, place) for place in _words(query))
+
+
+def asks_for_triples(query: str) -> bool:
+    """Whether it is a CONSTRUCT or DESCRIBE. Before the word that says so ``<`` always opens an IRI."""
+    words = (token["word"].upper() for token in _TOKEN.finditer(query) if token["word"])
+    return next((word for word in words if word in _FORMS), "") in ("CONSTRUCT", "DESCRIBE")
 
 
 def _words(query: str) -> Iterator[int]:

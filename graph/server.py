@@ -5,7 +5,6 @@ The server must answer queries without ``GRAPH`` over the union of its graphs (`
 """
 
 import http.client
-import re
 import urllib.error
 import urllib.parse
 import urllib.request
@@ -13,14 +12,12 @@ import urllib.request
 import pyoxigraph as ox
 
 from graph.prefixes import PREFIXES
+from graph.query_words import asks_for_triples
 from ontology.errors import IrkgError, UnreachableError, UsageError
 
 _TIMEOUT_S = 60
 _MOST_SAID = 400  # bytes of a server's complaint
 _ROWS, _TRIPLES = "application/sparql-results+json", "application/n-triples"
-# What holds no keyword: IRIs, strings, comments.
-_NO_WORD = re.compile(r"<[^<>\s]*>|\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'|#[^\n]*")
-_FORM = re.compile(r"\b(SELECT|ASK|CONSTRUCT|DESCRIBE)\b", re.IGNORECASE)
 
 
 class ServerStore:
@@ -46,8 +43,8 @@ class ServerStore:
             raise UnreachableError(f"{self.place}: answers, but not as a SPARQL server ({error}); name its query endpoint") from error
 
     def _post(self, sparql: str) -> tuple[str, bytes]:
-        # As a form: Virtuoso 7 never answers a query that is posted as itself.
-        accept = _TRIPLES if _asks_for_triples(sparql) else _ROWS
+        # As a form: Virtuoso 7 never answers a query that is posted as itself. A server that is asked for rows may give triples as rows.
+        accept = _TRIPLES if asks_for_triples(sparql) else _ROWS
         headers = {"Content-Type": "application/x-www-form-urlencoded", "Accept": accept, "User-Agent": "irkg"}
         form = urllib.parse.urlencode({"query": sparql}).encode("ascii")
         try:
@@ -65,12 +62,6 @@ class ServerStore:
         except (urllib.error.URLError, OSError, http.client.HTTPException) as error:
             reason = " ".join(str(getattr(error, "reason", error)).split())
             raise UnreachableError(f"{self.place}: can't be reached ({reason}); is the server running there?") from None
-
-
-def _asks_for_triples(sparql: str) -> bool:
-    """Is it a CONSTRUCT or DESCRIBE? A server that is asked for rows may give triples as rows."""
-    form = _FORM.search(_NO_WORD.sub(" ", sparql))
-    return form is not None and form[1].upper() in ("CONSTRUCT", "DESCRIBE")
 
 
 def triples_answer(content: bytes) -> "ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples":

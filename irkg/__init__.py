@@ -57,10 +57,10 @@ class KnowledgeGraph:
         Raises:
             UsageError: no such measure or period, no such entity, or no date.
         """
-        from irkg.networking import IRIS, Asked, network_answer
+        from irkg.networking import Asked, network_answer
         from irkg.notebook import Rows
 
-        return Rows(network_answer(self._store, Asked(what, entity, from_, to, by)), what, self._store, hidden=IRIS)
+        return Rows(network_answer(self._store, Asked(what, entity, from_, to, by)), what, self._store)
 
     def view(self, name: str = "overview", *, entity: str | None = None, **parameters: str) -> "View":
         """A view of a named query, or the overview, as an interactive network; ``entity`` narrows it.

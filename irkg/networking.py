@@ -26,8 +26,6 @@ _WRITERS: Mapping[str, Callable[["Joined"], bytes]] = {".graphml": graphml, ".ge
 IRIS = ("iri", "holder_iri", "target_iri")
 """The columns that a table for people leaves out."""
 
-_FOR_PEOPLE = ("table", "markdown")
-
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -59,8 +57,6 @@ def network_text(store: Path, asked: Asked, format_: str) -> tuple[str, str]:
     graph = open_store(store)
     ties = _ties(graph, asked)
     answer = _answer(graph, ties, asked)
-    if format_ in _FOR_PEOPLE:
-        answer = without(answer, IRIS)
     return render(answer, format_, shutil.get_terminal_size((120, 40)).columns), _left_out(ties, asked)
 
 
@@ -72,7 +68,8 @@ def network_answer(graph: GraphStore, asked: Asked) -> Answer:
 def _answer(graph: GraphStore, ties: "Network", asked: Asked) -> Answer:
     measure, entity = _measure(asked), _entity(graph, asked)
     parts = measures.by_period(ties, asked.by or measure.by)
-    return Answer(measure.row._fields, tuple(tuple(row) for period, part in parts for row in measure.rows(part, period, entity)))
+    rows = tuple(tuple(row) for period, part in parts for row in measure.rows(part, period, entity))
+    return Answer(measure.row._fields, rows, iris=IRIS)
 
 
 def write_network(store: Path, asked: Asked, output: Path) -> str:
@@ -121,13 +118,6 @@ def _left_out(ties: "Network", asked: Asked) -> str:
     told = {known["iri"]: known for _, _, known in ties.edges(data=True)}
     lost = sum(measures.period_of(known, by) is None for known in told.values())
     return f"{lost} of {len(told)} records are dated to no one {by} and are left out; --by all has them" if lost else ""
-
-
-def without(answer: Answer, columns: Collection[str]) -> Answer:
-    """The answer without some columns."""
-    kept = [place for place, column in enumerate(answer.columns) if column not in columns]
-    rows = tuple(tuple(row[place] for place in kept) for row in answer.rows)
-    return Answer(tuple(answer.columns[place] for place in kept), rows, answer.triples, answer.of_records)
 
 
 def _neighbours(part: "Network", period: str, entity: str | None) -> list[Neighbour]:

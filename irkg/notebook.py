@@ -7,7 +7,6 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from irkg.networking import without
 from ontology.errors import IrkgError, UsageError
 from queries.answers import Answer, Value
 from queries.tables import as_html, as_table
@@ -23,7 +22,7 @@ _HEIGHT = 640  # pixels of a view
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Rows:
-    """An answer that shows itself as a table, without the columns ``hidden``.
+    """An answer that shows itself as a table.
 
     Iterating gives each row as a dictionary by column; None where there is no value.
     """
@@ -31,7 +30,6 @@ class Rows:
     answer: Answer
     title: str
     store: "GraphStore" = field(compare=False)
-    hidden: tuple[str, ...] = ()
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -91,7 +89,7 @@ class Rows:
         return as_html(self._shown()) + escape(self._more())
 
     def _shown(self) -> Answer:
-        return without(replace(self.answer, rows=self.rows[:MOST_SHOWN]), self.hidden)
+        return replace(self.answer, rows=self.rows[:MOST_SHOWN])
 
     def _more(self) -> str:
         more = len(self) - MOST_SHOWN

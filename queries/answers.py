@@ -31,13 +31,15 @@ class Answer:
     """Columns and rows; None where there is no value.
 
     ``triples`` are those of a CONSTRUCT or DESCRIBE, sorted; their rows have subject, predicate and object.
-    ``of_records`` says that each row is a record with its span, which a table may show in brief.
+    ``of_records`` says that each row is a record with its span, which a table may show in brief; ``iris`` are columns of IRIs,
+    which a table for people leaves out.
     """
 
     columns: tuple[str, ...]
     rows: tuple[tuple[Value, ...], ...]
     triples: tuple[ox.Triple, ...] = ()
     of_records: bool = False
+    iris: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         return len(self.rows)

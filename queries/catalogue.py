@@ -15,6 +15,7 @@ FOLDER = Path(__file__).parent
 
 # The columns by which a row carries its record, source, span and words.
 EVIDENCE = ("record", "start", "end", "text", "source")
+_IRIS = ("record_a", "record_b", "records")  # of rows that are about several records
 
 
 @cache
@@ -46,4 +47,4 @@ def run(store: QueryStore, name: str, parameters: Mapping[str, str] | None = Non
     """
     query = find(name)
     answer = ask(store, bind(store, query, parameters or {}), query.name)
-    return Answer(answer.columns, answer.rows, of_records=set(EVIDENCE) <= set(answer.columns))
+    return Answer(answer.columns, answer.rows, of_records=set(EVIDENCE) <= set(answer.columns), iris=_IRIS)

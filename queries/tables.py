@@ -24,7 +24,6 @@ from queries.answers import Answer, QueryStore, Value, ask
 
 DEFAULT_WIDTH = 120  # characters, where nobody knows better
 _FOLDED = ("record", "start", "end", "earliest")
-_IRIS = ("record_a", "record_b", "records")  # of rows that are about several records
 _SPAN = "span"
 _GAP = 2  # spaces between columns
 _INDENT = "    "
@@ -86,7 +85,7 @@ def as_table(answer: Answer, width: int = DEFAULT_WIDTH) -> str:
 
 def _columns(answer: Answer) -> list[str]:
     """The columns of the table: what the line of words says is left out."""
-    left_out = (*_FOLDED, "text", "source") if answer.of_records else _IRIS
+    left_out = (*_FOLDED, "text", "source") if answer.of_records else answer.iris
     return [column for column in answer.columns if column not in left_out]
 
 
@@ -186,7 +185,7 @@ FORMATS: Mapping[str, Callable[[Answer], str]] = {
 def _brief(answer: Answer) -> tuple[Sequence[str], list[list[Value]]]:
     """Columns and rows for reading."""
     if not answer.of_records:
-        shown = [column for column in answer.columns if column not in _IRIS]
+        shown = [column for column in answer.columns if column not in answer.iris]
         return shown, [[row[column] for column in shown] for row in answer.dicts()]
     kept = [column for column in answer.columns if column not in _FOLDED]
     if "sources" in kept:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from tomllib import loads
 
@@ -42,6 +42,7 @@ def names_that_take_a_side(first: str, second: str, sides: Iterable[str], refere
             yield other, b
 
 
+@lru_cache(maxsize=100_000)  # every pair that is compared asks for its words
 def _camps_in(text: str, thing: _Thing) -> dict[int, str]:
     """By camp, the longest of its words that a text has; a word inside a longer one of another camp does not count."""
     found = {number: word for number, camp in enumerate(thing.camps) if (word := _first_in(text, camp))}

@@ -1,6 +1,7 @@
 """``/query/NAME`` and ``/view/NAME``: the named queries and the views, with their parameters in the address."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TypeVar
 from urllib.parse import urlencode
 
@@ -12,7 +13,6 @@ from irkg.serving.results import fitting, note_of
 from irkg.serving.sparql import NOTE
 from irkg.viewing import drawn
 from ontology.errors import UsageError
-from queries.answers import Answer
 from queries.binding import bind
 from queries.catalogue import find, run
 from queries.tables import render, with_statements
@@ -39,7 +39,7 @@ def answer(graph: GraphStore, request: Request, most: int) -> Response:
     sparql = bind(graph, query, values)
     whole = run(graph, name, values)
     rows, cut = fitting(whole.rows, lambda row: sum(len(str(cell)) + 4 for cell in row), most)
-    kept = Answer(whole.columns, tuple(rows), whole.triples, whole.of_records)
+    kept = replace(whole, rows=tuple(rows))
     note = note_of(len(rows), "rows", most) if cut else ""
     if form is HTML:
         return pages.of_named(query, values, kept, sparql, urlencode(values), note)

@@ -97,10 +97,9 @@ _ARGUMENTS = frozenset({"attr", "dobj", "nsubj", "nsubjpass", "ROOT"})
 def _date(passage: Passage, draft: Draft, again: Event | None) -> str | None:
     """When it was. A noun that only mentions an event (“despite its airstrikes”) takes no date from another sentence."""
     trigger = draft.trigger
-    by_name = _by_name(passage, draft)
     if is_verbal(trigger):
         own = date_in_sentence(passage.doc, passage.times, trigger)
-        return own or year_of_taking_office(trigger, draft.cast.agents) or by_name or carried_date(passage, trigger)
+        return own or year_of_taking_office(trigger, draft.cast.agents) or _by_name(passage, draft) or carried_date(passage, trigger)
     known = again.date if again is not None else None
     if (dated := date_of_phrase(passage, trigger)) is not None:
         return known if known is not None and known.startswith(dated) else dated
@@ -110,7 +109,7 @@ def _date(passage: Passage, draft: Draft, again: Event | None) -> str | None:
         return month_of(passage.document.source.published)
     if known is not None:
         return known
-    if by_name is not None:
+    if (by_name := _by_name(passage, draft)) is not None:
         told = date_in_sentence(passage.doc, passage.times, trigger)
         return told if told is not None and lies_in(by_name, told) else by_name  # “in 2022, after the invasion”
     if _is_told(trigger):

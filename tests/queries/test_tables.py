@@ -11,7 +11,7 @@ import pytest
 from ontology.errors import UsageError
 from queries.answers import Answer, ask
 from queries.catalogue import named_queries, run
-from queries.tables import FORMATS, render, with_statements
+from queries.tables import FORMATS, as_markdown, as_table, render, with_statements
 
 PLAIN = Answer(("name", "size", "true"), (("tea, green", 2.5, True), ('a "b"\n|c\td', None, False), ("\x1b[31mred\u202e", 1, None)))
 
@@ -148,3 +148,9 @@ def test_every_query_in_every_format(name: str, world: Any) -> None:
     assert (len(answer) > 0) != (name in ELSEWHERE)
     for format in FORMATS:
         assert format == "turtle" or render(answer, format).endswith("\n")
+
+
+def test_a_column_that_the_user_named_records_is_shown(world: Any) -> None:
+    counted = ask(world, "SELECT (COUNT(*) AS ?records) WHERE { ?record a <https://w3id.org/irkg/ontology#Event> }")
+    assert as_table(counted).startswith("records")
+    assert as_markdown(counted).startswith("| records |")
