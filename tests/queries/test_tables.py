@@ -121,7 +121,8 @@ def test_rows_have_no_turtle(world: Any) -> None:
 
 
 def test_the_records_that_a_row_is_about_are_for_programs() -> None:
-    answer = Answer(("topic", "record_a", "record_b", "records"), (("tea", "http://a", "http://b", "http://a http://b"),))
+    about = ("record_a", "record_b", "records")
+    answer = Answer(("topic", *about), (("tea", "http://a", "http://b", "http://a http://b"),), iris=about)
     assert render(answer) == "topic\n─────\ntea\n1 row\n"
     assert render(answer, "markdown") == "| topic |\n| --- |\n| tea |\n"
     assert render(answer, "csv") == "topic,record_a,record_b,records\ntea,http://a,http://b,http://a http://b\n"
