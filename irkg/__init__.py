@@ -63,15 +63,15 @@ class KnowledgeGraph:
         return Rows(network_answer(self._store, Asked(what, entity, from_, to, by)), what, self._store)
 
     def view(self, name: str = "overview", *, entity: str | None = None, **parameters: str) -> "View":
-        """A view of a named query, or the overview, as an interactive network; ``entity`` narrows it.
+        """A view of a named query, the overview, a neighbourhood or a path as an interactive network; ``entity`` narrows it.
 
         Raises:
             UsageError: no such view, an unknown entity or parameter.
         """
         from irkg.notebook import View
-        from irkg.viewing import drawn
+        from irkg.viewing import AskedView, drawn
 
-        page, count = drawn(self._store, name, entity=entity, parameters=_named(parameters))
+        page, count = drawn(self._store, AskedView(name, entity, _named(parameters)))
         return View(page, name if entity is None else f"{name}: {entity}", count)
 
 

@@ -24,7 +24,7 @@ def ask(store: Path | str, name: str | None, file: Path | None, parameters: Mapp
     """
     if (name is None) == (file is None):
         raise UsageError("name a query, or give one with -f FILE or on stdin with -; irkg queries lists the named ones")
-    sparql = _given(name, file)
+    sparql = given(name, file)
     if sparql is not None and parameters:
         raise UsageError("-p goes with a named query; write the values into the SPARQL itself")
     graph = _graph(str(store))
@@ -47,7 +47,7 @@ def _graph(store: str) -> QueryStore:
     return ServerStore(store) if store.startswith(("http://", "https://")) else open_store(store)
 
 
-def _given(name: str | None, file: Path | None) -> str | None:
+def given(name: str | None, file: Path | None) -> str | None:
     """The SPARQL that the user gives; None for a named query."""
     if file is None and name != "-":
         return None

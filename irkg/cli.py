@@ -147,17 +147,22 @@ def network(
 
 @app.command()
 def view(
-    name: Annotated[str, typer.Argument(help="overview, or a named query")],
     output: OutputOption,
+    name: Annotated[str | None, typer.Argument(help="overview, neighbourhood, path, a named query, or - to read SPARQL from stdin")] = None,
+    file: Annotated[Path | None, typer.Option("-f", "--file", help="a file with SPARQL of your own")] = None,
     entity: Annotated[str | None, typer.Option("--entity", help="only what this entity takes part in")] = None,
     parameters: ParametersOption = None,
+    face: Annotated[str, typer.Option("--face", help="what it opens with: network or timeline; the page has both")] = "network",
     store: StoreOption = DEFAULT_STORE,
 ) -> None:
-    """Write an interactive HTML view of a query's result or of an entity: one file, no network."""
+    """Write an interactive HTML view of a query's result, of an entity or of a path: one file, no network."""
+    from irkg.asking import given
     from irkg.messages import say
-    from irkg.viewing import write_view
+    from irkg.viewing import AskedView, write_view
 
-    say(write_view(_local(store), name, output, entity=entity, parameters=_pairs(parameters)))
+    sparql = given(name, file)
+    asked = AskedView(None if name == "-" else name, entity, _pairs(parameters), sparql, face)
+    say(write_view(_local(store), asked, output))
 
 
 @app.command()

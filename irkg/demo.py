@@ -7,7 +7,7 @@ from graph.exports import export_file, write_whole
 from graph.store import open_store
 from irkg.asking import ask
 from irkg.building import build_graph
-from irkg.viewing import write_view
+from irkg.viewing import AskedView, write_view
 from loaders.texts.sources import Said
 
 VIEWS: dict[str, tuple[str, dict[str, str]]] = {
@@ -34,7 +34,7 @@ def run_demo(corpus: Path, out: Path, say: Callable[[str], None]) -> str:
     for name in ("graph.ttl", "graph.trig"):
         export_file(graph, out / name, None)
     for file, (view, parameters) in VIEWS.items():
-        say(write_view(store, view, out / file, entity=None, parameters=parameters))
+        say(write_view(store, AskedView(view, parameters=parameters), out / file))
     write_whole(out / "summary.md", _summary(store, summary.line()).encode("utf-8"))
     return "\n".join(
         [

@@ -68,13 +68,14 @@ class Rows:
         Raises:
             UsageError: the rows are not records: there is no column ``record``.
         """
+        from graph.views import page
+        from irkg.drawing import view_of
         from irkg.records import records
-        from irkg.viewing import view_page
 
         if "record" not in self.columns:
             raise UsageError("these rows are not records and can't be drawn; select the records as ?record")
         told = records(self.store, [str(row["record"]) for row in self.dicts() if row["record"]])
-        return View(view_page(self.store, told, self.title), self.title, len(told))
+        return View(page(view_of(self.store, told, self.title)), self.title, len(told))
 
     def __iter__(self) -> Iterator[dict[str, Value]]:
         return iter(self.dicts())

@@ -68,6 +68,16 @@ class Told:
         """The first value of a property."""
         return next(iter(self.properties.get(name, ())), None)
 
+    def term(self, name: str) -> str | None:
+        """The local name of the term that is the value of a property: ``Meeting``."""
+        value = self.first(name)
+        return value.removeprefix(ONTOLOGY) if value else None
+
+    @property
+    def rule(self) -> str:
+        """The name of the rule that read it."""
+        return (self.first("readBy") or "").rsplit("/", 1)[-1]
+
     @property
     def parties(self) -> tuple[str, ...]:
         """The IRIs of the entities in the record."""

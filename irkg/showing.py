@@ -3,11 +3,10 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from graph.measures import HAPPENED
 from graph.store import GraphStore, open_store
-from graph.ways import Evidence, Step, best_way
-from irkg.records import Name, SourceName, Told, names, record_iris, records, records_about, source_names
-from ontology.errors import IrkgError
+from graph.ways import Step
+from irkg.connecting import connection
+from irkg.records import Name, SourceName, Told, names, records, records_about, source_names
 from queries.catalogue import run
 from queries.names import resolve
 
@@ -47,30 +46,21 @@ def entity_text(store: Path, text: str) -> str:
 def path_text(store: Path, a: str, b: str) -> str:
     """The best-evidenced of the shortest ways from one entity to another, each step with its words.
 
-    A way leads over events that happened and over stances; ``graph.ways`` says how it is chosen. Of each step the
-    strongest records are shown, by date. Raises:
+    Of each step the strongest records are shown, by date. Raises:
         UsageError: no entity, or several, have a name.
         IrkgError: nothing connects them.
     """
     graph = open_store(store)
-    start, goal = resolve(graph, a).value, resolve(graph, b).value
-    told = {record.iri: record for record in records(graph, record_iris(graph, "Event", "Stance")) if _realis(record) in HAPPENED}
-    steps = best_way((Evidence(record.iri, record.parties, _realis(record) == "reported") for record in told.values()), start, goal)
-    if steps is None:
-        raise IrkgError(f"nothing in the graph connects {a} and {b}")
-    entities = names(graph, [start, *(party for step in steps for iri in step.records for party in told[iri].parties)])
-    sources = source_names(graph, (told[iri].source for step in steps for iri in step.records))
-    lines = [" → ".join(entities[iri].label for iri in [start, *(step.other for step in steps)])]
-    for step in steps:
+    way = connection(graph, a, b)
+    told = way.told
+    entities = names(graph, [way.start, *(party for record in way.records() for party in record.parties)])
+    sources = source_names(graph, (record.source for record in way.records()))
+    lines = [" → ".join(entities[iri].label for iri in [way.start, *(step.other for step in way.steps)])]
+    for step in way.steps:
         count = f"{len(step.records)} record{'' if len(step.records) == 1 else 's'}"
         lines += ["", f"{entities[step.one].label} – {entities[step.other].label}: {count}"]
         lines += [line for record in _strongest(step, told) for line in _record_lines(record, entities, sources)]
     return "\n".join(lines) + "\n"
-
-
-def _realis(record: Told) -> str:
-    """Of a stance, which has none, “actual”."""
-    return (record.first("realis") or "#actual").rsplit("#", 1)[-1]
 
 
 def _strongest(step: Step, told: Mapping[str, Told]) -> list[Told]:
@@ -89,10 +79,9 @@ def _tenures(graph: GraphStore, own: Name) -> list[str]:
 
 def _record_lines(told: Told, entities: Mapping[str, Name], sources: Mapping[str, SourceName]) -> list[str]:
     """A record in two lines: what it says, then its words and where they stand."""
-    kind = (told.first("kind") or told.first("act") or told.type).rsplit("#", 1)[-1]
-    realis = (told.first("realis") or "").rsplit("#", 1)[-1]
-    polarity = (told.first("polarity") or "").rsplit("#", 1)[-1]
-    notes = [note for note in (realis if realis != "actual" else "", polarity) if note]
+    kind = told.term("kind") or told.term("act") or told.type
+    realis, polarity = told.term("realis"), told.term("polarity")
+    notes = [note for note in (realis if realis != "actual" else None, polarity) if note]
     parties = ", ".join(entities[iri].label for iri in told.parties)
     source = sources[told.source]
     details = "; ".join(f"{name} {value}" for name, value in told.details)

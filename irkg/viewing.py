@@ -1,109 +1,142 @@
-"""Views: a query's result, an entity or the whole graph as one HTML file."""
+"""Views: a query's result, an entity, a way between two, or the whole graph as one HTML file."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from pathlib import Path
-
-from pyoxigraph import NamedNode
+from typing import NamedTuple
 
 from graph.exports import write_whole
 from graph.store import GraphStore, open_store
-from graph.views import ViewNode, ViewRecord, page
-from irkg.records import Name, SourceName, Told, names, record_iris, records, records_about, source_names
+from graph.views import View, page
+from irkg.connecting import connection
+from irkg.drawing import view_of
+from irkg.own_queries import view_of_query
+from irkg.records import record_iris, records, records_about
 from ontology.errors import UsageError
-from ontology.kinds import family_of, label_of
 from queries.catalogue import find, run
 from queries.names import resolve
 
-OVERVIEW = "overview"
-_DETAIL_LABELS = {"inReturn": "in return", "targetPhrase": "towards"}
+FACES = ("network", "timeline")
 _SHOWN = ("Event", "Stance")
 
 
-def write_view(store: Path, name: str, output: Path, *, entity: str | None, parameters: Mapping[str, str]) -> str:
+@dataclass(frozen=True, slots=True)
+class AskedView:
+    """Which view: ``name`` is one of ``VIEWS`` or a named query, or None where ``sparql`` is the user's own.
+
+    ``entity`` narrows it to what that one takes part in. ``face`` is which of ``FACES`` it opens with.
+    """
+
+    name: str | None
+    entity: str | None = None
+    parameters: Mapping[str, str] = field(default_factory=dict)
+    sparql: str | None = None
+    face: str = FACES[0]
+
+
+class _Kind(NamedTuple):
+    """A view that is no named query: what makes it, and the parameters that it must have."""
+
+    make: Callable[[GraphStore, AskedView], View]
+    parameters: tuple[str, ...] = ()
+
+
+def write_view(store: Path, asked: AskedView, output: Path) -> str:
     """Writes the view and says in a line what is in it.
 
     Raises:
         UsageError: no such view, an unknown entity or parameter.
+        IrkgError: a path that is not there.
     """
-    document, count = drawn(open_store(store), name, entity=entity, parameters=parameters)
+    document, count = drawn(open_store(store), asked)
     write_whole(output, document.encode("utf-8"))
     return f"{output}: {count} records; open it in a browser"
 
 
-def drawn(graph: GraphStore, name: str, *, entity: str | None, parameters: Mapping[str, str]) -> tuple[str, int]:
+def drawn(graph: GraphStore, asked: AskedView) -> tuple[str, int]:
     """The HTML page of a view, and how many records are in it; errors as for ``write_view``."""
-    title, iris = _chosen(graph, name, parameters)
-    if entity is not None:
-        about = set(records_about(graph, resolve(graph, entity).value))
-        iris = [iri for iri in iris if iri in about]
-        title = f"{title}: {entity}"
-    told = records(graph, iris)
-    return view_page(graph, told, title), len(told)
+    if asked.face not in FACES:
+        raise UsageError(f"a view has no face “{asked.face}”; there are {' and '.join(FACES)}")
+    view = _made(graph, asked)
+    if asked.face != FACES[0]:
+        view = replace(view, opening={**view.opening, "face": asked.face})
+    return page(view), len(view.records)
 
 
-def view_page(graph: GraphStore, told: list[Told], title: str) -> str:
-    """The HTML page of some records."""
-    entities = names(graph, (party for record in told for party in record.parties))
-    sources = source_names(graph, (record.source for record in told))
-    nodes = [ViewNode(e.iri, e.label, e.type, e.others) for e in entities.values()]
-    shown = [_view_record(record, entities, sources[record.source]) for record in told]
-    subtitle = ", ".join(sorted({source.publisher or source.title for source in sources.values()}))
-    return page(nodes, shown, title=title, subtitle=f"as told by {subtitle}" if subtitle else "nothing is told")
-
-
-def _chosen(graph: GraphStore, name: str, parameters: Mapping[str, str]) -> tuple[str, list[str]]:
-    """The title of a view and the IRIs of its records."""
-    if name == OVERVIEW:
-        if parameters:
-            raise UsageError("the overview has no parameters; --entity narrows it")
-        return "Who dealt with whom", sorted(record_iris(graph, *_SHOWN))
+def check_name(name: str) -> None:
+    """Raises:
+    UsageError: no view has that name; near ones are given.
+    """
+    if name in VIEWS:
+        return
     try:
-        query = find(name)
+        find(name)
     except UsageError as error:
-        if get_close_matches(name.lower(), [OVERVIEW]):
-            raise UsageError(f"no view is named “{name}”; did you mean “{OVERVIEW}”?") from None
-        raise UsageError(f"a view is {OVERVIEW} or a named query; {error}") from None
-    answer = run(graph, name, parameters)
+        if near := get_close_matches(name.lower(), VIEWS, n=1):
+            raise UsageError(f"no view is named “{name}”; did you mean “{near[0]}”?") from None
+        raise UsageError(f"a view is {', '.join(VIEWS)} or a named query; {error}") from None
+
+
+def _made(graph: GraphStore, asked: AskedView) -> View:
+    if (asked.name is None) == (asked.sparql is None):
+        raise UsageError("name a view, or give SPARQL of your own with -f FILE or on stdin with -")
+    if asked.sparql is not None:
+        if asked.entity or asked.parameters:
+            raise UsageError("--entity and -p go with a view that has a name; write what you want into the SPARQL itself")
+        return view_of_query(graph, asked.sparql, "Your query")
+    name = str(asked.name)
+    check_name(name)
+    if name not in VIEWS:
+        return _of_named(graph, name, asked)
+    kind = VIEWS[name]
+    if set(asked.parameters) != set(kind.parameters):
+        wanted = " ".join(f"-p {parameter}=…" for parameter in kind.parameters)
+        raise UsageError(f"the {name} has no parameters; --entity narrows it" if not wanted else f"a {name} wants {wanted}")
+    return kind.make(graph, asked)
+
+
+def _of_named(graph: GraphStore, name: str, asked: AskedView) -> View:
+    query = find(name)
+    answer = run(graph, name, asked.parameters)
     if "record" not in answer.columns:
         raise UsageError(f"the rows of “{name}” are not records and can't be drawn; try overview")
-    return query.title, [str(row["record"]) for row in answer.dicts() if row["record"]]
+    return _narrowed(graph, [str(row["record"]) for row in answer.dicts() if row["record"]], query.title, asked)
 
 
-def _view_record(told: Told, entities: Mapping[str, Name], source: SourceName) -> ViewRecord:
-    speaker = told.first("reportedSpeaker") or told.first("speaker") or told.first("holder")
-    kind = _local(told.first("kind") or told.first("act")) or told.type
-    return ViewRecord(
-        id=told.iri,
-        record=told.type.lower(),
-        kind=label_of(kind) if kind != told.type else kind,
-        family=_family(told),
-        date=told.first("date"),
-        earliest=told.first("earliest"),
-        latest=told.first("latest"),
-        realis=_local(told.first("realis")),
-        nodes=told.parties,
-        text=told.text,
-        prefix=told.prefix,
-        suffix=told.suffix,
-        source_id=source.id,
-        source_title=source.title,
-        publisher=source.publisher,
-        perspective=source.perspective,
-        start=told.start,
-        end=told.end,
-        speaker=entities[speaker].label if speaker and speaker in entities else None,
-        rule=_local(told.first("readBy")) or "",
-        detail=tuple((_DETAIL_LABELS.get(name, name), value) for name, value in told.details),
-    )
+def _overview(graph: GraphStore, asked: AskedView) -> View:
+    return _narrowed(graph, sorted(record_iris(graph, *_SHOWN)), "Who dealt with whom", asked)
 
 
-def _family(told: Told) -> str:
-    """The family of an event's kind, the polarity of a stance."""
-    kind = _local(told.first("kind"))
-    return family_of(kind) if kind else _local(told.first("polarity")) or "other"
+def _narrowed(graph: GraphStore, iris: list[str], title: str, asked: AskedView) -> View:
+    """The view of these records, or of those in which the entity takes part."""
+    if asked.entity is None:
+        return view_of(graph, records(graph, iris), title)
+    entity = resolve(graph, asked.entity).value
+    about = set(records_about(graph, entity))
+    return view_of(graph, records(graph, [iri for iri in iris if iri in about]), f"{title}: {asked.entity}")
 
 
-def _local(iri: str | None) -> str | None:
-    """The last part of an IRI."""
-    return NamedNode(iri).value.rsplit("#", 1)[-1].rsplit("/", 1)[-1] if iri else None
+def _neighbourhood(graph: GraphStore, asked: AskedView) -> View:
+    """What an entity takes part in, and what those whom it meets there do among themselves."""
+    if asked.entity is None:
+        raise UsageError("whose neighbourhood? name one with --entity")
+    entity = resolve(graph, asked.entity).value
+    told = records(graph, record_iris(graph, *_SHOWN))
+    near = {entity}.union(*(record.parties for record in told if entity in record.parties))
+    among = [record for record in told if entity in record.parties or len(near.intersection(record.parties)) > 1]
+    return view_of(graph, among, f"Who is around {asked.entity}", {"at": entity})
+
+
+def _path(graph: GraphStore, asked: AskedView) -> View:
+    way = connection(graph, asked.parameters["from"], asked.parameters["to"])
+    title = f"From {asked.parameters['from']} to {asked.parameters['to']}"
+    return view_of(graph, way.records(), title, {"at": way.start, "to": way.goal})
+
+
+VIEWS: Mapping[str, _Kind] = {
+    "overview": _Kind(_overview),
+    "neighbourhood": _Kind(_neighbourhood),
+    "path": _Kind(_path, ("from", "to")),
+}
+"""The views that are no named queries."""

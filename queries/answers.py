@@ -2,7 +2,8 @@
 
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -11,6 +12,7 @@ import pyoxigraph as ox
 from ontology.errors import IrkgError, UsageError
 
 Value = str | int | float | bool | None
+Solutions = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
 _POSITION = re.compile(r"^error at (\d+):(\d+):")
 _XSD = "http://www.w3.org/2001/XMLSchema#"
@@ -21,7 +23,7 @@ _FRACTION = frozenset(_XSD + name for name in ("decimal", "double", "float"))
 class QueryStore(Protocol):
     """What a question needs of a store: one method, answered over the union of all graphs."""
 
-    def query(self, sparql: str) -> "ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples":
+    def query(self, sparql: str) -> Solutions:
         """The answer; ``SyntaxError`` where the text is not SPARQL."""
         ...
 
@@ -55,8 +57,21 @@ def ask(store: QueryStore, sparql: str, name: str = "query") -> Answer:
     Raises:
         UsageError: the text does not parse (the message has line and column), or calls what the store has not.
     """
-    try:
+    with _told(name):
         return _answer(store.query(sparql))
+
+
+def found(store: QueryStore, sparql: str, name: str = "query") -> Solutions:
+    """The terms of an answer, which knows an IRI from words as an ``Answer`` does not; rows can be read once. Errors as for ``ask``."""
+    with _told(name):
+        return store.query(sparql)
+
+
+@contextmanager
+def _told(name: str) -> Iterator[None]:
+    """What a store says is wrong with a query, as our own errors."""
+    try:
+        yield
     except SyntaxError as error:
         raise UsageError(f"{name} does not parse: {_place(str(error))}") from None
     except (RuntimeError, OSError) as error:
@@ -68,7 +83,7 @@ def _place(message: str) -> str:
     return _POSITION.sub(r"line \1, column \2:", message)
 
 
-def _answer(found: "ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples") -> Answer:
+def _answer(found: Solutions) -> Answer:
     if isinstance(found, ox.QueryBoolean):
         return Answer(("answer",), ((bool(found),),))
     if isinstance(found, ox.QueryTriples):

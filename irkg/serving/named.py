@@ -11,7 +11,7 @@ from irkg.serving.messages import RefusalError, Request, Response
 from irkg.serving.negotiation import CSV, HTML, TSV, TURTLE, Form, chosen
 from irkg.serving.results import fitting, note_of
 from irkg.serving.sparql import NOTE
-from irkg.viewing import drawn
+from irkg.viewing import AskedView, check_name, drawn
 from ontology.errors import UsageError
 from queries.binding import bind
 from queries.catalogue import find, run
@@ -50,16 +50,15 @@ def answer(graph: GraphStore, request: Request, most: int) -> Response:
 
 
 def view(graph: GraphStore, request: Request, most: int) -> Response:
-    """The view of a named query, or the overview; ``?entity=`` narrows it.
+    """The view of a named query, the overview, a neighbourhood or a path; ``?entity=`` narrows it.
 
     Raises:
         RefusalError: 404, there is no such view.
         UsageError: an unknown parameter or entity, or a query whose rows can't be drawn.
     """
     name, values = _named(request)
-    if name != "overview":
-        _found(lambda: find(name))
-    document, _ = drawn(graph, name, entity=request.first("entity"), parameters=values)
+    _found(lambda: check_name(name))
+    document, _ = drawn(graph, AskedView(name, request.first("entity"), values))
     return Response(200, HTML.content_type, document.encode())
 
 

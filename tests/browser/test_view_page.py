@@ -1,136 +1,20 @@
 """A view as a person meets it: real Chromium, the network cut, a mouse, a keyboard, a telephone."""
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
-from pathlib import Path
+from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog, Page, Request, Route, expect
+from playwright.sync_api import expect
 
 from graph.views import ViewNode, ViewRecord, page
+from tests.invented_world import BLAME, PAIR, TREATY, shown
+from tests.open_pages import Visit
 
 pytestmark = pytest.mark.browser
 
 World = tuple[list[ViewNode], list[ViewRecord]]
-
-PAIR = [
-    ViewNode("https://example.org/aldoria", "Aldoria", "State", ("Альдория",)),
-    ViewNode("https://example.org/veskany", "Veskany", "State", ("Вескания", "וסקניה")),
-]
-TREATY = ViewRecord(
-    id="https://example.org/record/treaty",
-    record="event",
-    kind="Agreement",
-    family="agreement",
-    date="1967-06",
-    earliest="1967-06-01",
-    latest="1967-06-30",
-    realis="planned",
-    nodes=(PAIR[0].id, PAIR[1].id),
-    text="would sign a treaty on fisheries",
-    prefix="Aldoria and Veskany ",
-    suffix=" in the spring",
-    source_id="almanac",
-    source_title="Almanac of the Four Rivers",
-    publisher="Free Almanac",
-    perspective="aldorian",
-    start=120,
-    end=152,
-    rule="agreement-verb",
-    detail=(("item", "fisheries"),),
-)
-BLAME = replace(
-    TREATY,
-    id="https://example.org/record/blame",
-    record="stance",
-    kind="condemn",
-    family="oppose",
-    date="2001-02-03",
-    earliest="2001-02-03",
-    latest="2001-02-03",
-    realis=None,
-    text="«позорный договор»",
-    speaker="Veskany",
-    detail=(),
-)
-
-
-@dataclass
-class Visit:
-    """An open page, and whatever it did that it should not."""
-
-    page: Page
-    asked: list[str] = field(default_factory=list)
-    said: list[str] = field(default_factory=list)
-
-    def search(self, text: str) -> None:
-        self.page.keyboard.press("/")
-        self.page.keyboard.type(text)
-        self.page.keyboard.press("Enter")
-
-    @property
-    def heading(self) -> str:
-        return self.page.locator("#panel h2").inner_text()
-
-
 Open = Callable[..., Visit]
-
-
-@pytest.fixture
-def visit(browser: Browser, tmp_path: Path) -> Iterator[Open]:
-    """Opens a view in a context without a network; at the end, no request and no complaint may have been made."""
-    contexts: list[BrowserContext] = []
-    visits: list[Visit] = []
-
-    def open_page(
-        nodes: list[ViewNode], records: list[ViewRecord], *, width: int = 1280, height: int = 800, address: str = "", dark: bool = False
-    ) -> Visit:
-        file = tmp_path / "view.html"
-        file.write_text(page(nodes, records, title="Invented", subtitle="for the tests"), encoding="utf-8")
-        context = browser.new_context(
-            viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light", reduced_motion="reduce"
-        )
-        contexts.append(context)
-        context.set_offline(True)
-        tab = Visit(context.new_page())
-        visits.append(tab)
-        listen(tab)
-        tab.page.goto(file.as_uri() + address)
-        tab.page.locator("html[data-ready]").wait_for()
-        return tab
-
-    yield open_page
-    for context in contexts:
-        context.close()
-    assert visits
-    assert [tab.asked for tab in visits] == [[]] * len(visits)
-    assert [tab.said for tab in visits] == [[]] * len(visits)
-
-
-def listen(tab: Visit) -> None:
-    def route(route: Route) -> None:
-        if route.request.url.startswith("file:"):
-            route.continue_()
-        else:
-            route.abort()
-
-    def asked(request: Request) -> None:
-        if not request.url.startswith("file:") or not request.url.partition("#")[0].endswith("/view.html"):
-            tab.asked.append(request.url)
-
-    def said(message: ConsoleMessage) -> None:
-        tab.said.append(f"{message.type}: {message.text}")
-
-    def dismiss(dialog: Dialog) -> None:
-        tab.said.append(f"dialog: {dialog.message}")
-        dialog.dismiss()
-
-    tab.page.route("**/*", route)
-    tab.page.on("request", asked)
-    tab.page.on("console", said)
-    tab.page.on("pageerror", lambda error: tab.said.append(f"error: {error}"))
-    tab.page.on("dialog", dismiss)
 
 
 def test_it_opens_without_a_network_and_says_what_is_in_it(visit: Open, world: World) -> None:
@@ -376,7 +260,7 @@ def test_it_works_in_the_sandboxed_frame_of_a_notebook(visit: Open) -> None:
           frame.srcdoc = text;
           document.body.replaceChildren(frame);
         }""",
-        page(PAIR, [TREATY], title="Framed", subtitle=""),
+        page(shown(PAIR, [TREATY], title="Framed")),
     )
     frame = tab.page.frame_locator("iframe")
     frame.locator("#open-panel").click()

@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-from graph.layout import GAP, positions
-from graph.views import MAX_NODES, MAX_PARTIES, ViewNode, ViewRecord, page
+from graph.views import MAX_NODES, MAX_PARTIES, View, ViewNode, ViewRecord, page
+from graph.views.layout import GAP, positions
 
 NODES = [
     ViewNode("https://example.org/aldoria", "Aldoria", "State", ("Альдория", "אלדוריה")),
@@ -104,7 +104,7 @@ class Page(HTMLParser):
 
 
 def made(nodes: list[ViewNode] | None = None, records: list[ViewRecord] | None = None, title: str = "T", subtitle: str = "S") -> str:
-    return page(NODES if nodes is None else nodes, [MEETING, PRAISE] if records is None else records, title=title, subtitle=subtitle)
+    return page(View(NODES if nodes is None else nodes, [MEETING, PRAISE] if records is None else records, title, subtitle))
 
 
 def column(payload: dict[str, Any], name: str) -> list[Any]:
@@ -270,7 +270,7 @@ def test_a_node_named_twice_in_a_record_meets_no_one() -> None:
 
 
 def test_nothing_at_all_is_still_a_page() -> None:
-    payload = Page(page([], [], title="Nothing", subtitle="")).payload
+    payload = Page(page(View([], [], "Nothing"))).payload
     assert (payload["nodes"], payload["edges"], payload["sources"]) == ([], [], [])
 
 

@@ -1,12 +1,16 @@
 // What the page knows and what of it is shown: no element is touched here.
 
-const { nodes, edges, options, sources, columns, leftOut, maxParties } = JSON.parse(
+const { nodes, edges, options, sources, columns, asides, links, opening, prefixes, leftOut, maxParties } = JSON.parse(
   document.getElementById("payload").textContent,
 );
-const records = columns.id.each.map((_, index) => ({ index }));
+// The records of the view, then those that are not drawn and that only a link leads to.
+const everything = columns.id.each.map((_, index) => ({ index }));
 for (const [field, { each, values, which }] of Object.entries(columns)) {
-  for (const record of records) record[field] = each ? each[record.index] : values[which[record.index]];
+  for (const record of everything) record[field] = each ? each[record.index] : values[which[record.index]];
 }
+const records = everything.slice(0, everything.length - asides);
+const linksOf = everything.map(() => []);
+for (const link of links) for (const index of link.records) linksOf[index].push(link);
 edges.forEach((edge, id) => { edge.id = id; });
 const numberOf = new Map(nodes.map((node) => [node.iri, node.id]));
 const recordsOf = nodes.map(() => []);
@@ -28,7 +32,7 @@ const FACETS = [
   { key: "polarity", title: "What was said", order: POLARITIES, of: (record) => (isStance(record) ? record.family : null) },
   { key: "realis", title: "Did it happen?", order: REALIS, of: (record) => record.realis },
   { key: "kind", title: "Kind", order: [], of: (record) => record.kind, folded: true },
-  { key: "source", title: "Source", order: [], of: (record) => sources[record.source].id, folded: true },
+  { key: "source", title: "Source", order: [], of: (record) => sources[record.source]?.id ?? null, folded: true },
 ];
 const RECORD_FACETS = FACETS.filter((facet) => facet.of);
 
@@ -47,6 +51,7 @@ for (const record of records) {
   record.last = yearOf(record.latest ?? record.earliest);
 }
 const dated = records.filter((record) => !Number.isNaN(record.first));
+const numberOfRecord = new Map(records.map((record) => [record.id, record.index]));
 const YEARS = dated.length === 0 ? null : {
   from: dated.reduce((least, record) => Math.min(least, record.first), Infinity),
   to: dated.reduce((most, record) => Math.max(most, record.last), -Infinity),
@@ -59,7 +64,10 @@ const choice = {
   from: YEARS?.from,
   to: YEARS?.to,
   undated: true,
-  selected: null, // {node} or {edge} or null
+  selected: null, // {node}, {edge}, {record} or {path: {from, to}}, all as numbers, or null
+  start: null, // the node from which a path is asked for, until the other end is chosen
+  face: "network", // or "timeline"
+  lanes: "actor", // of the timeline: a key of LANES
 };
 
 const shown = { records: new Set(), nodes: new Set(), edges: new Map(), counts: {}, years: new Map() };
@@ -182,23 +190,32 @@ function dateInWords(edtf) {
 
 // ---------------------------------------------------------------- the state in the address
 
+const LANES = { actor: "Actor", family: "Kind of act", source: "Source" };
+
 function toHash() {
   const parameters = new URLSearchParams();
   for (const facet of FACETS) for (const value of choice.off[facet.key]) parameters.append(`no-${facet.key}`, value);
   if (yearsNarrowed()) parameters.set("years", `${choice.from}-${choice.to}`);
   if (!choice.undated) parameters.set("undated", "no");
-  if (choice.selected?.node !== undefined) parameters.set("at", nodes[choice.selected.node].iri);
-  if (choice.selected?.edge !== undefined) {
-    const edge = edges[choice.selected.edge];
-    parameters.set("at", nodes[edge.from].iri);
-    parameters.set("with", nodes[edge.to].iri);
-  }
+  for (const [name, value] of Object.entries(selectionInWords())) parameters.set(name, value);
+  if (choice.face !== (opening.face ?? "network")) parameters.set("face", choice.face);
+  if (choice.lanes !== "actor") parameters.set("lanes", choice.lanes);
   return parameters.toString();
 }
 
-// Anything in the address that the page does not know is passed over.
+function selectionInWords() {
+  const { node, edge, record, path } = choice.selected ?? {};
+  if (node !== undefined) return { at: nodes[node].iri };
+  if (edge !== undefined) return { at: nodes[edges[edge].from].iri, with: nodes[edges[edge].to].iri };
+  if (record !== undefined) return { record: records[record].id };
+  if (path !== undefined) return { at: nodes[path.from].iri, to: nodes[path.to].iri };
+  return {};
+}
+
+// Anything in the address that the page does not know is passed over. An address that says nothing opens as the view was made.
 function fromHash(hash) {
-  const parameters = new URLSearchParams(hash.replace(/^#/, ""));
+  const said = hash.replace(/^#/, "");
+  const parameters = new URLSearchParams(said === "" ? opening : said);
   reset();
   for (const facet of FACETS) {
     const known = new Set(valuesOf(facet));
@@ -210,10 +227,18 @@ function fromHash(hash) {
     choice.to = Math.max(Math.min(Number(years[2]), YEARS.to), choice.from);
   }
   choice.undated = parameters.get("undated") !== "no";
-  choice.selected = null;
-  const at = numberOf.get(parameters.get("at"));
-  const other = numberOf.get(parameters.get("with"));
-  if (at === undefined) return;
-  const edge = other === undefined ? undefined : edgesOf[at].find((one) => one.from === other || one.to === other);
-  choice.selected = edge ? { edge: edge.id } : { node: at };
+  const face = parameters.get("face") ?? opening.face;
+  choice.face = face === "timeline" ? face : "network";
+  choice.lanes = parameters.get("lanes") in LANES ? parameters.get("lanes") : "actor";
+  choice.selected = selectionFrom(parameters);
+}
+
+function selectionFrom(parameters) {
+  const record = numberOfRecord.get(parameters.get("record"));
+  if (record !== undefined) return { record };
+  const [at, beside, goal] = ["at", "with", "to"].map((name) => numberOf.get(parameters.get(name)));
+  if (at === undefined) return null;
+  if (goal !== undefined) return { path: { from: at, to: goal } };
+  const edge = beside === undefined ? undefined : edgesOf[at].find((one) => one.from === beside || one.to === beside);
+  return edge ? { edge: edge.id } : { node: at };
 }

@@ -1,0 +1,5 @@
+// The timeline: what is shown, by its dates, in lanes.
+
+function buildTimeline() {}
+
+function paintTimeline() {}
