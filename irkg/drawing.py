@@ -112,6 +112,6 @@ def _roles(told: Told, iri: str) -> str:
 
 
 def _family(told: Told) -> str:
-    """The family of an event's kind, the polarity of a stance."""
+    """The family of an event's kind, the polarity of a stance, of other records their type."""
     kind = told.term("kind")
-    return family_of(kind) if kind else told.term("polarity") or "other"
+    return family_of(kind) if kind else told.term("polarity") or told.type.lower()

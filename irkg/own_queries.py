@@ -119,7 +119,7 @@ def _statement(number: int, said: _Said) -> ViewRecord:
         id=f"#{number}",
         record="statement",
         kind=said.kind,
-        family="other",
+        family="statement",
         date=said.date,
         earliest=earliest,
         latest=latest,

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from graph.exports import write_whole
 from graph.store import GraphStore, open_store
-from graph.views import View, page
+from graph.views import MAX_RECORDS, View, page
 from irkg.connecting import connection
 from irkg.drawing import view_of
 from irkg.own_queries import view_of_query
@@ -19,6 +19,7 @@ from queries.names import resolve
 
 FACES = ("network", "timeline")
 _SHOWN = ("Event", "Stance")
+_RECORDS = ("record", "record_a", "record_b", "records")  # the columns that name records, by their IRIs with spaces between
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,8 @@ def write_view(store: Path, asked: AskedView, output: Path) -> str:
     """
     document, count = drawn(open_store(store), asked)
     write_whole(output, document.encode("utf-8"))
-    return f"{output}: {count} records; open it in a browser"
+    cut = f", {MAX_RECORDS} of them drawn" if count > MAX_RECORDS else ""
+    return f"{output}: {count} records{cut}; open it in a browser"
 
 
 def drawn(graph: GraphStore, asked: AskedView) -> tuple[str, int]:
@@ -99,9 +101,11 @@ def _made(graph: GraphStore, asked: AskedView) -> View:
 def _of_named(graph: GraphStore, name: str, asked: AskedView) -> View:
     query = find(name)
     answer = run(graph, name, asked.parameters)
-    if "record" not in answer.columns:
+    columns = [column for column in answer.columns if column in _RECORDS]
+    if not columns:
         raise UsageError(f"the rows of “{name}” are not records and can't be drawn; try overview")
-    return _narrowed(graph, [str(row["record"]) for row in answer.dicts() if row["record"]], query.title, asked)
+    iris = (iri for row in answer.dicts() for column in columns for iri in str(row[column] or "").split())
+    return _narrowed(graph, list(dict.fromkeys(iris)), query.title, asked)
 
 
 def _overview(graph: GraphStore, asked: AskedView) -> View:

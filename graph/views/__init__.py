@@ -6,6 +6,6 @@ comes from a source enters as data, in one JSON block, and becomes text nodes in
 """
 
 from graph.views.page import page
-from graph.views.shown import MAX_NODES, MAX_PARTIES, View, ViewLink, ViewNode, ViewRecord
+from graph.views.shown import MAX_NODES, MAX_PARTIES, MAX_RECORDS, View, ViewLink, ViewNode, ViewRecord
 
-__all__ = ["MAX_NODES", "MAX_PARTIES", "View", "ViewLink", "ViewNode", "ViewRecord", "page"]
+__all__ = ["MAX_NODES", "MAX_PARTIES", "MAX_RECORDS", "View", "ViewLink", "ViewNode", "ViewRecord", "page"]

@@ -1,10 +1,12 @@
 """Where the nodes of a view stand: computed here, once, so that a page need not settle.
 
 A force layout of networkx (Fruchterman–Reingold, with a seed) finds the shape of the best connected
-nodes; the rest stand by their neighbours; then every node, with the label beneath it, gets a free place
-near the one it wanted. Boxes never overlap, and the same input gives the same whole numbers.
+nodes, taken so that they hang together; the rest stand by their neighbours; then every node, with the
+label beneath it, gets a free place near the one it wanted. Boxes never overlap, and the same input gives
+the same whole numbers.
 """
 
+import heapq
 import math
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -14,7 +16,7 @@ Point = tuple[float, float]
 Box = tuple[float, float]  # width and height of a node with its label, in the units of the drawing
 
 SEED = 11
-BACKBONE = 260  # nodes that the force layout places itself; it takes time by the square of this
+BACKBONE = 400  # nodes that the force layout places itself: time by the square of this, and from 500 networkx asks for scipy
 ROOM = 3.4  # area of the drawing over the area of its boxes: the higher, the airier
 EVENNESS = 0.6  # 0 leaves crowds and stragglers where the force layout put them; 1 fills a disc evenly
 GAP = 10.0  # least distance between two boxes
@@ -39,14 +41,27 @@ def positions(edges: Mapping[tuple[int, int], float], boxes: Sequence[Box]) -> l
 
 def _component(graph: "nx.Graph[int]", part: Sequence[int], boxes: Sequence[Box]) -> dict[int, Point]:
     """One connected part, around its own middle."""
-    order = sorted(part, key=lambda node: (-graph.degree(node), node))
-    if len(order) == 1:
-        return {order[0]: (0.0, 0.0)}
+    if len(part) == 1:
+        return {part[0]: (0.0, 0.0)}
+    order = list(_outwards(graph, part))
     wanted = _upright(_backbone(graph, order[:BACKBONE]))
     side = _side(boxes[node] for node in order)
     wanted = _scaled(wanted, side)
     wanted.update(_hangers(graph, order, wanted, boxes))
     return _apart(order, _evened(wanted, boxes, side), boxes)
+
+
+def _outwards(graph: "nx.Graph[int]", part: Sequence[int]) -> Iterator[int]:
+    """The nodes from the best connected one, each but the first a neighbour of one before it, the best connected first."""
+    reached: set[int] = set()
+    rim = [min((-graph.degree(node), node) for node in part)]
+    while rim:
+        _, node = heapq.heappop(rim)
+        if node not in reached:
+            reached.add(node)
+            yield node
+            for other in graph.neighbors(node):
+                heapq.heappush(rim, (-graph.degree(other), other))
 
 
 def _backbone(graph: "nx.Graph[int]", nodes: Sequence[int]) -> dict[int, Point]:

@@ -28,6 +28,7 @@ _SCRIPTS = (
     "view-files.js",
     "view.js",
 )
+_STYLES = ("view.css", "view-timeline.css", "view-files.css")
 
 
 def page(view: View) -> str:
@@ -37,7 +38,7 @@ def page(view: View) -> str:
     """
     parts = "\n".join(_template(name) for name in _SCRIPTS)
     script = f'(() => {{\n"use strict";\n{parts}\n}})();'
-    library, style = _library(), _template("view.css")
+    library, style = _library(), "\n".join(_template(name) for name in _STYLES)
     document: str = _page_template().render(
         title=_html(view.title),
         subtitle=_html(view.subtitle),

@@ -15,8 +15,6 @@ BIDI = "\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069"
 _UNSAFE_IN_JSON = re.compile(f"[<>&\u2028\u2029\ufeff\ud800-\udfff{BIDI}]")
 
 _SOURCE_FIELDS = frozenset({"source_id", "source_title", "publisher", "perspective"})
-# Fields that few values fill, written as those values and which of them each record has.
-_REPEATING = frozenset({"record", "kind", "family", "realis", "speaker", "rule", "earliest", "latest", "date", "roles", "terms", "place"})
 
 
 def payload(view: View) -> str:
@@ -56,17 +54,22 @@ def _sources(records: Sequence[ViewRecord], order: Mapping[str, int]) -> list[di
 
 
 def _columns(shown: Drawn, records: Sequence[ViewRecord], sources: Mapping[str, int]) -> dict[str, Any]:
-    """The records by field, nodes and sources as numbers; a field that repeats is its values and which of them."""
+    """The records by field, nodes and sources as numbers."""
     numbers = {node.id: number for number, node in enumerate(shown.nodes)}
     columns: dict[str, Any] = {field.name: [getattr(record, field.name) for record in records] for field in fields(ViewRecord)}
     columns["nodes"] = [[numbers[iri] for iri in record.nodes] for record in records]
     columns["source"] = [sources.get(record.source_id) for record in records]
     kept = {name: values for name, values in columns.items() if name not in _SOURCE_FIELDS}
-    return {name: _factored(values) if name in _REPEATING else {"each": values} for name, values in kept.items()}
+    return {name: _column(values) for name, values in kept.items()}
 
 
-def _factored(values: Sequence[Any]) -> dict[str, Any]:
+def _column(values: Sequence[Any]) -> dict[str, Any]:
+    """The values one by one; of a field that repeats its values once, and which of them each record has."""
+    if isinstance(next(iter(values), None), list | int):
+        return {"each": values}
     distinct = list(dict.fromkeys(values))
+    if len(distinct) > len(values) / 2:
+        return {"each": values}
     where = {value: number for number, value in enumerate(distinct)}
     return {"values": distinct, "which": [where[value] for value in values]}
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 MAX_NODES = 5_000  # a drawing of more can't be read, nor opened in a few seconds
+MAX_RECORDS = 10_000  # the words of more make a file of many megabytes
 MAX_PARTIES = 24  # a record of more parties draws no lines: 193 voting states would draw 18,528
 
 
@@ -23,7 +24,7 @@ class ViewRecord:
     """A record to draw between the entities that take part, with its words and its three voices.
 
     ``record`` is ``event``, ``stance`` and so on, or ``statement`` for what a user's own query says: it has no words and
-    no source. ``family`` is the family of an event, or the polarity of a stance (``support``, ``oppose``, ``neutral``).
+    no source. ``family`` is the family of an event, the polarity of a stance (``support``, ``oppose``, ``neutral``), else ``record``.
     ``date`` is EDTF; ``earliest`` and ``latest`` are calendar days. ``nodes`` are IRIs: a line is drawn between each two
     of them; ``roles`` are the terms by which the record names each, separated by spaces. ``text`` is the exact evidence,
     ``start`` and ``end`` its characters. ``terms`` are a term of the ontology (``type``, ``kind``, …) and the one it has as
@@ -103,7 +104,7 @@ def drawn(view: View) -> Drawn:
     by_iri = {node.id: node for node in view.nodes}
     kept = sorted(by_iri, key=lambda iri: (-counts[iri], iri))[:MAX_NODES]
     known = frozenset(kept)
-    records = [narrowed for record in view.records if (narrowed := _narrowed(record, known)).nodes or not record.nodes]
+    records = _fair([narrowed for record in view.records if (narrowed := _narrowed(record, known)).nodes or not record.nodes])
     shown = {record.id for record in records}
     asides = [_narrowed(record, known) for record in view.asides if record.id not in shown]
     return Drawn(
@@ -113,6 +114,23 @@ def drawn(view: View) -> Drawn:
         nodes_left_out=len(by_iri) - len(kept),
         records_left_out=len(view.records) - len(records),
     )
+
+
+def _fair(records: list[ViewRecord]) -> list[ViewRecord]:
+    """At most ``MAX_RECORDS``: who is in few records keeps them, and of those between the same entities some of each time stay."""
+    told: dict[tuple[str, ...], list[ViewRecord]] = {}
+    for record in sorted(records, key=_first_day):
+        told.setdefault(tuple(sorted(record.nodes)), []).append(record)
+    most, room = 0, MAX_RECORDS
+    for left, count in zip(range(len(told), 0, -1), sorted(map(len, told.values())), strict=True):
+        most = min(count, room // left)  # what the smaller groups do not use is shared by the larger ones
+        room -= most
+    return [record for group in told.values() for record in _spread(group, max(most, 1))]
+
+
+def _spread(group: Sequence[ViewRecord], most: int) -> Sequence[ViewRecord]:
+    """At most so many of them, evenly from the first to the last."""
+    return group if len(group) <= most else [group[place * len(group) // most] for place in range(most)]
 
 
 def _narrowed(record: ViewRecord, known: frozenset[str]) -> ViewRecord:

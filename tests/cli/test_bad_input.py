@@ -562,7 +562,10 @@ def test_an_unknown_view(refused: Refused, store: Path) -> None:
     message = refused(2, "view", "overvew", "-o", "out.html")
     assert message == "no view is named “overvew”; did you mean “overview”?"
     message = refused(2, "view", "leader-meeting", "-o", "out.html")
-    assert message == "a view is overview or a named query; no query is named “leader-meeting”; did you mean “leader-meetings”?"
+    assert (
+        message
+        == "a view is overview, neighbourhood, path or a named query; no query is named “leader-meeting”; did you mean “leader-meetings”?"
+    )
     assert not Path("out.html").exists()
 
 

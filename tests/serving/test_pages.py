@@ -118,7 +118,7 @@ def test_a_named_query_in_each_form(server: Serving) -> None:
         ("query/timeline?fish=1", 400, "timeline has no parameter “fish”; it has "),
         ("query/timeline?from=fish", 400, "timeline, parameter from: “fish” is not an EDTF date"),
         ("query/timeline?from=1967&from=1968", 400, "timeline: a parameter is given twice"),
-        ("view/fish", 404, "no query is named “fish”"),
+        ("view/fish", 404, "a view is overview, neighbourhood, path or a named query; no query is named “fish”"),
         ("view/overview?from=1967", 400, "the overview has no parameters"),
         ("view/overview?entity=nobody", 400, "no entity is named “nobody”"),
     ],

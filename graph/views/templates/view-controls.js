@@ -2,7 +2,7 @@
 
 // ---------------------------------------------------------------- the legend
 
-const FAMILY_NAMES = { diplomatic: "Diplomatic step", legal: "Legal action", domestic: "Domestic politics", neutral: "Neutral" };
+const FAMILY_NAMES = { diplomatic: "Diplomatic step", legal: "Legal action", domestic: "Domestic politics", neutral: "Neutral", officeheld: "Office held" };
 
 function valueName(facet, value) {
   if (facet.key === "source") {

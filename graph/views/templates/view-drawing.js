@@ -52,8 +52,11 @@ function draw() {
   dots = new vis.DataSet(nodes.map((node) => ({ ...place(node), ...dotLook(node) })));
   lines = new vis.DataSet(edges.map((edge) => ({ from: edge.from, to: edge.to, ...lineLook(edge) })));
   drawing = new vis.Network(byId("graph"), { nodes: dots, edges: lines }, options);
-  drawing.on("click", ({ nodes: [node], edges: [edge] }) =>
-    select(node !== undefined ? { node } : edge !== undefined ? { edge } : null));
+  drawing.on("click", ({ nodes: [node], edges: [edge], event }) => {
+    const from = choice.selected?.node;
+    if (node !== undefined && event.srcEvent?.shiftKey && from !== undefined && from !== node) startPath(from);
+    select(node !== undefined ? { node } : edge !== undefined ? { edge } : null);
+  });
   drawing.on("hoverNode", ({ node, event }) => hover({ node }, event));
   drawing.on("hoverEdge", ({ edge, event }) => hover({ edge }, event));
   drawing.on("blurNode", () => hover(null));
@@ -78,6 +81,16 @@ function paintDrawing() {
   dots.update(nodes.map(dotLook).filter(changed("dot")));
   lines.update(edges.map(lineLook).filter(changed("line")));
 }
+
+// Lets the drawing move as springs would have it, and stops it where it stands.
+function loosen(on) {
+  if (drawing === null) return;
+  drawing.setOptions({ physics: on ? { enabled: true, stabilization: false, ...SPRINGS } : { enabled: false } });
+  byId("loosen").setAttribute("aria-pressed", String(on));
+  byId("loosen").textContent = on ? "Freeze" : "Loosen";
+}
+
+const SPRINGS = { solver: "barnesHut", barnesHut: { gravitationalConstant: -9000, springLength: 140, springConstant: 0.02, avoidOverlap: 0.6, damping: 0.5 } };
 
 function fit() {
   if (drawing === null || shown.nodes.size === 0) return;
@@ -105,7 +118,16 @@ function tipText({ node, edge }) {
   return `${nodes[from].name} and ${nodes[to].name}: ${plural((shown.edges.get(edge) ?? []).length, "record", "records")}`;
 }
 
-function around({ node, edge }) {
+function around({ node, edge, record, path }) {
+  if (path !== undefined) {
+    const way = pathBetween(path.from, path.to) ?? [];
+    return { dots: [path.from, ...way.map((step) => step.to), path.to], lines: way.map((step) => step.edge) };
+  }
+  if (record !== undefined) {
+    const own = records[record].nodes;
+    const lines = own.flatMap((id) => edgesOf[id]).filter((one) => shown.edges.has(one.id) && own.includes(one.from) && own.includes(one.to));
+    return { dots: own, lines: lines.map((one) => one.id) };
+  }
   if (edge !== undefined) return { dots: [edges[edge].from, edges[edge].to], lines: shown.edges.has(edge) ? [edge] : [] };
   const others = neighboursOf(node);
   return { dots: [...others.map((other) => other.node.id), node], lines: others.map((other) => other.edge.id) };
@@ -211,7 +233,7 @@ function spotlight(context) {
   for (const id of lit.lines) drawing.body.edges[id]?.draw(context);
   const seen = byWeight.filter((node) => lit.dots.has(node.id) && shown.nodes.has(node.id));
   for (const node of seen) drawing.body.nodes[node.id].draw(context);
-  const centres = targets.flatMap(({ node, edge }) => (node !== undefined ? [node] : [edges[edge].from, edges[edge].to]));
+  const centres = targets.flatMap((target) => (target.node !== undefined ? [target.node] : around(target).dots));
   const rank = (node) => (centres.includes(node.id) ? 0 : 1);
   drawLabels(context, seen.sort((a, b) => rank(a) - rank(b)), centres);
 }

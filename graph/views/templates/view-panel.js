@@ -51,14 +51,21 @@ const familySwatch = (family) =>
     "stroke-dasharray": POLARITIES.includes(family) ? "5px 3px" : "none",
   });
 
-// ---------------------------------------------------------------- the panel's three faces
+// ---------------------------------------------------------------- the panel's faces
 
 function paintPanel() {
   const panel = document.getElementById("panel");
-  const face =
-    choice.selected === null ? entityList() : choice.selected.node !== undefined ? ofNode(nodes[choice.selected.node]) : ofEdge(edges[choice.selected.edge]);
-  panel.replaceChildren(...face.filter(Boolean));
+  panel.replaceChildren(...faceOfPanel().filter(Boolean));
   panel.scrollTop = 0;
+}
+
+function faceOfPanel() {
+  const { node, edge, record, path } = choice.selected ?? {};
+  if (node !== undefined) return ofNode(nodes[node]);
+  if (edge !== undefined) return ofEdge(edges[edge]);
+  if (record !== undefined) return ofRecord(records[record]);
+  if (path !== undefined) return ofPath(path);
+  return entityList();
 }
 
 function entityList() {
@@ -72,7 +79,14 @@ function entityList() {
     el("div", { class: "bar" }, el("h2", {}, "Entities"), closeButton()),
     el("p", { class: "hint" }, "Choose one here or in the drawing, or a line between two, to read the records and their words."),
     el("ol", { class: "entities" }, ...items),
+    ...namingNoOne(),
   ];
+}
+
+// A figure that nobody is credited with, say: no node leads to it.
+function namingNoOne() {
+  const all = records.filter((record) => record.nodes.length === 0);
+  return all.length === 0 ? [] : [el("h3", { class: "step" }, "Names no one"), ...recordList(shownRecords(all), all.length, null)];
 }
 
 function ofNode(node) {
@@ -82,9 +96,11 @@ function ofNode(node) {
   return [
     backBar(),
     el("h2", { class: "chosen", tabindex: "-1" }, typeSwatch(node.group), name(node.name)),
+    choice.start === node.id ? el("p", { class: "asked", role: "status" }, "A path to whom? Choose the other end by search, in the list or in the drawing.") : null,
     el("p", { class: "hint" }, `${node.group} · ${plural(own.length, "record", "records")} · ${plural(others.length, "neighbour", "neighbours")}`),
     known.length ? el("p", { class: "also" }, "Also: ", ...known.flatMap((variant, at) => [at ? ", " : "", name(variant)])) : null,
     el("p", { class: "iri" }, el("code", {}, node.iri), copyButton(() => node.iri)),
+    others.length ? el("p", { class: "acts" }, button("Path to …", () => startPath(node.id), { id: "start-path", title: "The path to another entity (p)", "aria-pressed": String(choice.start === node.id) })) : null,
     others.length ? withOthers(node, others) : null,
     ...recordList(own, recordsOf[node.id].length, node.id),
   ];
@@ -102,10 +118,8 @@ function withOthers(node, others) {
 }
 
 function ofEdge(edge) {
-  const ends = [nodes[edge.from], nodes[edge.to]];
   const own = shownRecords(edge.records.map((index) => records[index]));
-  const links = ends.map((node) =>
-    el("button", { type: "button", class: "end", onclick: () => select({ node: node.id }, { show: true }) }, typeSwatch(node.group), name(node.name)));
+  const links = [nodes[edge.from], nodes[edge.to]].map(entityButton);
   return [
     backBar(),
     el("h2", { class: "chosen pair", tabindex: "-1" }, links[0], el("span", { class: "and" }, "and"), links[1]),
@@ -113,6 +127,37 @@ function ofEdge(edge) {
     ...recordList(own, edge.records.length, null),
   ];
 }
+
+function ofRecord(record) {
+  const hidden = !shown.records.has(record.index);
+  return [
+    backBar(),
+    el("h2", { class: "chosen", tabindex: "-1" }, capital(record.kind)),
+    hidden ? el("p", { class: "note" }, "This record is filtered out. ", button("Show all", showAll)) : null,
+    el("ol", { class: "records" }, el("li", {}, card(record, null))),
+  ];
+}
+
+const MOST_OF_STEP = 3; // records of a step that are read out at once, the strongest
+
+function ofPath({ from, to }) {
+  const way = pathBetween(from, to);
+  const ends = [nodes[from], nodes[to]].map(entityButton);
+  const steps = way === null ? "Nothing that is shown connects them." : way.length === 0 ? "Both are one." : plural(way.length, "step", "steps");
+  return [
+    backBar(),
+    el("h2", { class: "chosen pair", tabindex: "-1" }, ends[0], el("span", { class: "and" }, "to"), ends[1]),
+    el("p", { class: "hint" }, steps),
+    ...(way ?? []).flatMap(({ from: one, to: other, edge, records: told }) => [
+      el("h3", { class: "step" }, name(nodes[one].name), " – ", name(nodes[other].name)),
+      el("ol", { class: "records" }, ...told.slice(0, MOST_OF_STEP).map((index) => el("li", {}, card(records[index], null)))),
+      told.length > MOST_OF_STEP ? button(`All ${told.length} records of this step`, () => select({ edge }, { show: true }), { class: "more" }) : null,
+    ]),
+  ];
+}
+
+const entityButton = (node) =>
+  el("button", { type: "button", class: "end", onclick: () => select({ node: node.id }, { show: true }) }, typeSwatch(node.group), name(node.name));
 
 const shownRecords = (all) => all.filter((record) => shown.records.has(record.index));
 const backBar = () => el("div", { class: "bar" }, button("← All entities", () => select(null)), closeButton());
@@ -147,14 +192,19 @@ function card(record, here) {
       record.realis && record.realis !== "actual" ? el("span", { class: "realis" }, record.realis) : null,
       copyButton(() => asText(record), "Copy the words with their source")),
     parties(record, here),
-    el("blockquote", { dir: "auto" },
-      el("span", { class: "around" }, record.prefix ? `…${record.prefix}` : ""),
-      el("mark", {}, record.text),
-      el("span", { class: "around" }, /[\p{L}\p{N},;:–-]\s*$/u.test(record.suffix) ? `${record.suffix}…` : record.suffix)),
-    details(record), voices(record));
+    record.text ? words(record) : null,
+    details(record),
+    record.source === null ? null : voices(record),
+    ...linksOf[record.index].map((link) => linked(record, link)));
   article.style.setProperty("--family", familyColour(record.family));
   return article;
 }
+
+const words = (record) =>
+  el("blockquote", { dir: "auto" },
+    el("span", { class: "around" }, record.prefix ? `…${record.prefix}` : ""),
+    el("mark", {}, record.text),
+    el("span", { class: "around" }, /[\p{L}\p{N},;:–-]\s*$/u.test(record.suffix) ? `${record.suffix}…` : record.suffix));
 
 function parties(record, here) {
   const others = record.nodes.filter((id) => id !== here);
@@ -164,9 +214,35 @@ function parties(record, here) {
   return el("p", { class: "parties" }, here === null ? "" : "with ", ...links);
 }
 
+const DETAILS = { inReturn: "in return", targetPhrase: "towards" };
+
 function details(record) {
-  if (record.detail.length === 0) return null;
-  return el("dl", { class: "detail" }, ...record.detail.flatMap(([term, value]) => [el("dt", {}, term), el("dd", { dir: "auto" }, value)]));
+  const said = [...(record.place ? [["place", record.place[1]]] : []), ...record.detail];
+  if (said.length === 0) return null;
+  return el("dl", { class: "detail" }, ...said.flatMap(([term, value]) => [el("dt", {}, DETAILS[term] ?? term), el("dd", { dir: "auto" }, value)]));
+}
+
+// What else is told of the same: two sources that differ stand side by side, neither before the other but by their place
+// in the graph; those that tell the same are listed.
+function linked(record, link) {
+  if (link.differsIn !== null) {
+    const sides = link.records.map((index, at) => side(everything[index], link.values[at], index === record.index));
+    return el("section", { class: "apart" }, el("h4", {}, `Sources differ in ${link.differsIn}`), el("div", { class: "sides" }, ...sides));
+  }
+  const others = link.records.filter((index) => index !== record.index).map((index) => everything[index]);
+  const title = `Told by ${plural(others.length, "other record", "other records")}${link.independent ? "" : ", all from one origin"}`;
+  return el("details", { class: "together" }, el("summary", {}, title), ...others.map((other) => side(other, null, false)));
+}
+
+function side(record, value, own) {
+  const source = sources[record.source];
+  const open = record.index < records.length && !own ? button("Open", () => select({ record: record.index }, { show: true }), { class: "link" }) : null;
+  return el("div", { class: "side" },
+    value === null ? null : el("p", { class: "value", dir: "auto" }, value),
+    el("p", { class: "when" }, dateInWords(record.date)),
+    el("q", { dir: "auto" }, record.text),
+    el("p", { class: "from" }, name(source.publisher || source.title || source.id), source.perspective ? ` (${source.perspective})` : "", own ? ", this record" : ""),
+    open);
 }
 
 // The three voices: who said it, the source that reports it, the rule of ours that read it.
@@ -185,10 +261,10 @@ function voices(record) {
 function asText(record) {
   const source = sources[record.source];
   return [
-    `“${record.text}”`,
+    record.text ? `“${record.text}”` : "",
     [dateInWords(record.date), record.kind, record.realis].filter(Boolean).join(", "),
     record.speaker ? `Said by ${record.speaker}` : "",
-    [source.title, source.publisher, source.perspective, `${source.id}, characters ${record.start}–${record.end}`].filter(Boolean).join("; "),
+    source ? [source.title, source.publisher, source.perspective, `${source.id}, characters ${record.start}–${record.end}`].filter(Boolean).join("; ") : "",
     record.id,
   ].filter(Boolean).join("\n");
 }

@@ -4,14 +4,25 @@
 
 function select(target, { show = false } = {}) {
   const inside = byId("panel").contains(document.activeElement) || document.activeElement === byId("search");
+  const from = choice.start;
+  choice.start = null;
+  if (from !== null && target?.node !== undefined && target.node !== from) target = { path: { from, to: target.node } };
   choice.selected = target;
   hovered = null;
   byId("tip").hidden = true;
   if (target !== null) openDrawer("panel");
   paintPanel();
   paintSelection(show);
+  paintFace();
   remember();
   if (inside) byId("panel").querySelector(target === null ? "button.entity" : "h2.chosen")?.focus({ preventScroll: true });
+}
+
+// The next entity that is chosen is the other end of a path.
+function startPath(from) {
+  choice.start = choice.start === from ? null : from;
+  paintPanel();
+  byId("start-path")?.focus({ preventScroll: true });
 }
 
 function paintSelection(show) {
@@ -19,7 +30,7 @@ function paintSelection(show) {
   const { node, edge } = choice.selected ?? {};
   drawing.unselectAll();
   if (node !== undefined && shown.nodes.has(node)) drawing.selectNodes([node], false);
-  if (show && choice.selected !== null) bringIntoView(around(choice.selected).dots.filter((id) => shown.nodes.has(id)));
+  if (show && choice.selected !== null && choice.face === "network") bringIntoView(around(choice.selected).dots.filter((id) => shown.nodes.has(id)));
   drawing.redraw();
 }
 
@@ -54,19 +65,42 @@ function changed() {
   paintDrawing();
   paintPanel();
   paintSelection(false);
+  paintFace();
   paintCounts();
   remember();
 }
 
+// ---------------------------------------------------------------- the faces: network and timeline
+
+function paintFace() {
+  const timely = choice.face === "timeline";
+  byId("timeline").hidden = !timely;
+  for (const id of ["graph", "zoom", "loosen"]) byId(id).hidden = timely;
+  for (const one of document.querySelectorAll("[data-face]")) one.setAttribute("aria-pressed", String(one.dataset.face === choice.face));
+  if (timely) paintTimeline();
+}
+
+function showFace(face) {
+  choice.face = face;
+  loosen(false);
+  paintFace();
+  if (face === "network") drawing?.redraw();
+  remember();
+}
+
 function paintCounts() {
-  const total = `${plural(nodes.length, "entity", "entities")} and ${plural(records.length, "record", "records")} from ${plural(sources.length, "source", "sources")}`;
+  const telling = new Set(records.map((record) => record.source).filter((source) => source !== null));
+  const total = `${plural(nodes.length, "entity", "entities")} and ${plural(records.length, "record", "records")} from ${plural(telling.size, "source", "sources")}`;
   const span = YEARS === null ? "" : `, ${YEARS.from === YEARS.to ? YEARS.from : `${YEARS.from}–${YEARS.to}`}`;
   const now = narrowed() ? ` Shown: ${plural(shown.records.size, "record", "records")}, ${plural(shown.nodes.size, "entity", "entities")}.` : "";
   const crowd = records.filter((record) => record.nodes.length > maxParties).length;
-  const omitted = leftOut.entities ? ` Left out: ${plural(leftOut.entities, "entity", "entities")} with the fewest records; ask for a kind, a date or an entity to see them.` : "";
-  const bare = leftOut.records ? ` Left out: ${plural(leftOut.records, "record", "records")} without an entity to draw.` : "";
+  const lost = [
+    leftOut.entities ? `${plural(leftOut.entities, "entity", "entities")} with the fewest records` : "",
+    leftOut.records ? `${plural(leftOut.records, "record", "records")} of those that have most, evenly over time` : "",
+  ].filter(Boolean).join(" and ");
+  const omitted = lost ? ` Left out, to stay readable: ${lost}. To see them, ask for less: an entity (--entity), a kind of record (a named query), a span of time (-p from=… -p to=…).` : "";
   const clique = crowd ? ` Without lines, in the panel only: ${plural(crowd, "record", "records")} of more than ${maxParties} parties.` : "";
-  byId("counts").textContent = `${total}${span}.${now}${omitted}${bare}${clique}`;
+  byId("counts").textContent = `${total}${span}.${now}${omitted}${clique}`;
   byId("reset").hidden = !narrowed();
   paintEmpty();
 }
@@ -108,6 +142,8 @@ function openDrawer(which) {
 const closeDrawers = () => openDrawer(null);
 const toggleDrawer = (which) => openDrawer(document.body.classList.contains(`${which}-open`) ? null : which);
 
+const fullScreen = () => (document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen());
+
 function zoom(how) {
   if (drawing === null) return;
   if (how === "fit") fit();
@@ -128,15 +164,41 @@ function drawingKey(event) {
 }
 
 function pageKey(event) {
-  const typing = event.target.matches("input:not([type=checkbox], [type=range]), textarea");
-  if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
-    byId("search").focus();
-    byId("search").select();
-    event.preventDefault();
-  } else if (event.key === "Escape") {
+  if (byId("keys").open) return; // Escape closes that, and nothing else
+  const typing = event.target.matches("input:not([type=checkbox], [type=range]), textarea, select");
+  if (event.key === "Escape") {
     closeDrawers();
     select(null);
+  } else if (!typing && !event.ctrlKey && !event.metaKey && !event.altKey && Object.hasOwn(KEYS, event.key)) {
+    KEYS[event.key].act();
+    event.preventDefault();
   }
+}
+
+const KEYS = {
+  "/": { says: "Find an entity by any of its names", act: () => { byId("search").focus(); byId("search").select(); } },
+  t: { says: "Network or timeline", act: () => showFace(choice.face === "timeline" ? "network" : "timeline") },
+  f: { says: "Go to the filters", act: () => { openDrawer("filters"); byId("filters").querySelector("input")?.focus(); } },
+  l: { says: "Go to the list or the records", act: () => { openDrawer("panel"); byId("panel").querySelector("button.entity, h2.chosen")?.focus(); } },
+  d: { says: "Go to the drawing; there arrows move it, + and − zoom, 0 shows all", act: () => byId(choice.face === "timeline" ? "timeline" : "graph").focus() },
+  p: { says: "The path from the chosen entity to the next one chosen", act: () => { if (choice.selected?.node !== undefined) startPath(choice.selected.node); } },
+  y: { says: "Let the years run, or stop them", act: () => { if (!byId("time").hidden) play(); } },
+  z: { says: "Loosen or freeze the drawing", act: () => { if (choice.face === "network") loosen(byId("loosen").getAttribute("aria-pressed") !== "true"); } },
+  x: { says: "Full screen, and back", act: () => { if (document.fullscreenEnabled) fullScreen(); } },
+  a: { says: "Show all: no filter", act: () => showAll() },
+  "?": { says: "These keys", act: () => showKeys() },
+};
+
+// A dialog, so that the keyboard stays in it and Escape closes it.
+function showKeys() {
+  const rows = Object.entries({ ...Object.fromEntries(Object.entries(KEYS).map(([key, { says }]) => [key, says])), Escape: "Give up what is chosen", "Shift + click": "The path from the chosen entity to this one" });
+  const keys = byId("keys");
+  keys.replaceChildren(
+    el("h2", {}, "Keys"),
+    el("dl", {}, ...rows.flatMap(([key, says]) => [el("dt", {}, el("kbd", {}, key)), el("dd", {}, says)])),
+    button("Close", () => keys.close()),
+  );
+  keys.showModal();
 }
 
 function followAddress() {
@@ -157,6 +219,11 @@ function wire() {
   byId("open-filters").addEventListener("click", () => toggleDrawer("filters"));
   byId("open-panel").addEventListener("click", () => toggleDrawer("panel"));
   for (const one of document.querySelectorAll("[data-zoom]")) one.addEventListener("click", () => zoom(one.dataset.zoom));
+  for (const one of document.querySelectorAll("[data-face]")) one.addEventListener("click", () => showFace(one.dataset.face));
+  byId("loosen").addEventListener("click", KEYS.z.act);
+  byId("full").addEventListener("click", fullScreen);
+  byId("full").hidden = !document.fullscreenEnabled;
+  byId("help").addEventListener("click", showKeys);
   byId("graph").addEventListener("keydown", drawingKey);
   document.addEventListener("keydown", pageKey);
   window.addEventListener("hashchange", followAddress);
@@ -168,6 +235,8 @@ fromHash(location.hash);
 refresh();
 buildLegend();
 buildYears();
+buildTimeline();
+buildFiles();
 if (records.length > 0) draw();
 else document.documentElement.dataset.ready = "yes";
 wire();
