@@ -119,6 +119,6 @@ class View:
     def _repr_html_(self) -> str:
         # The sandbox keeps the page's script and styles out of the notebook.
         return (
-            f'<iframe title="{escape(self.title)}" sandbox="allow-scripts allow-popups" srcdoc="{escape(self.html)}"'
+            f'<iframe title="{escape(self.title)}" sandbox="allow-scripts allow-popups allow-downloads" srcdoc="{escape(self.html)}"'
             f' style="width: 100%; height: {_HEIGHT}px; border: 0"></iframe>'
         )

@@ -14,6 +14,7 @@ from irkg.drawing import view_of
 from irkg.own_queries import view_of_query
 from irkg.records import record_iris, records, records_about
 from ontology.errors import UsageError
+from queries.answers import Answer
 from queries.catalogue import find, run
 from queries.names import resolve
 
@@ -101,11 +102,15 @@ def _made(graph: GraphStore, asked: AskedView) -> View:
 def _of_named(graph: GraphStore, name: str, asked: AskedView) -> View:
     query = find(name)
     answer = run(graph, name, asked.parameters)
-    columns = [column for column in answer.columns if column in _RECORDS]
-    if not columns:
+    if not can_be_drawn(answer):
         raise UsageError(f"the rows of “{name}” are not records and can't be drawn; try overview")
-    iris = (iri for row in answer.dicts() for column in columns for iri in str(row[column] or "").split())
+    iris = (iri for row in answer.dicts() for column in _RECORDS for iri in str(row.get(column) or "").split())
     return _narrowed(graph, list(dict.fromkeys(iris)), query.title, asked)
+
+
+def can_be_drawn(answer: Answer) -> bool:
+    """Whether the rows of a named query are about records."""
+    return not set(_RECORDS).isdisjoint(answer.columns)
 
 
 def _overview(graph: GraphStore, asked: AskedView) -> View:

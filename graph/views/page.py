@@ -23,6 +23,7 @@ _SCRIPTS = (
     "view-paths.js",
     "view-panel.js",
     "view-drawing.js",
+    "view-lanes.js",
     "view-timeline.js",
     "view-controls.js",
     "view-files.js",

@@ -65,7 +65,7 @@ def _columns(shown: Drawn, records: Sequence[ViewRecord], sources: Mapping[str, 
 
 def _column(values: Sequence[Any]) -> dict[str, Any]:
     """The values one by one; of a field that repeats its values once, and which of them each record has."""
-    if isinstance(next(iter(values), None), list | int):
+    if not values or isinstance(values[0], list | int):
         return {"each": values}
     distinct = list(dict.fromkeys(values))
     if len(distinct) > len(values) / 2:

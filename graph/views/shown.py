@@ -123,9 +123,11 @@ def _fair(records: list[ViewRecord]) -> list[ViewRecord]:
         told.setdefault(tuple(sorted(record.nodes)), []).append(record)
     most, room = 0, MAX_RECORDS
     for left, count in zip(range(len(told), 0, -1), sorted(map(len, told.values())), strict=True):
-        most = min(count, room // left)  # what the smaller groups do not use is shared by the larger ones
-        room -= most
-    return [record for group in told.values() for record in _spread(group, max(most, 1))]
+        most = room // left  # what the smaller groups do not use is shared by the larger ones
+        if count > most:
+            break
+        room -= count
+    return [record for group in told.values() for record in _spread(group, max(most, 1))][:MAX_RECORDS]
 
 
 def _spread(group: Sequence[ViewRecord], most: int) -> Sequence[ViewRecord]:

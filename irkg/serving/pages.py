@@ -22,6 +22,7 @@ from irkg.records import Name, SourceName, Told
 from irkg.serving.messages import RefusalError, Request, Response, plain
 from irkg.serving.negotiation import HTML, takes_html
 from irkg.serving.results import fitting
+from irkg.viewing import can_be_drawn
 from ontology.identifiers import BASE, ONTOLOGY
 from queries.answers import Answer, Value
 from queries.binding import concepts
@@ -103,7 +104,7 @@ def of_named(query: NamedQuery, values: Mapping[str, str], answer: Answer, sparq
         rows=rows,
         note=note,
         links=[(name, f"/query/{query.name}{join}format={name}") for name in formats],
-        view=f"/view/{query.name}?{asked}".rstrip("?") if "record" in answer.columns else None,
+        view=f"/view/{query.name}?{asked}".rstrip("?") if can_be_drawn(answer) else None,
         edit=f"/?{urlencode({'text': sparql})}",
     )
 
@@ -121,12 +122,14 @@ def thing(
 ) -> Response:
     """The page of one thing: what is said of it, its words when it is a record, the records that name it, what points at it."""
     shown = [_record(record, names, sources) for record in told]
+    itself = next((record for record in shown if record["iri"] == iri), None)
     return _page(
         "thing.html",
         200,
         iri=iri,
         name=names.get(iri),
-        itself=next((record for record in shown if record["iri"] == iri), None),
+        view=None if itself or not shown else f"/view/neighbourhood?{urlencode({'entity': iri})}",
+        itself=itself,
         records=[record for record in shown if record["iri"] != iri],
         properties=_grouped((triple.predicate, triple.object) for triple in own),
         links=_grouped((triple.predicate, triple.subject) for triple in links),

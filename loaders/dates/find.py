@@ -22,18 +22,19 @@ _COMMA = re.compile(r",?\s+")
 
 def find_mentions(doc: Doc) -> list[Mention]:
     """The expressions of a paragraph in order, none overlapping another."""
+    text = doc.text  # spaCy joins it anew at each call
     candidates = []
     for order, rule in enumerate((*calendar_rules(), *relative_rules())):
-        for found in rule.mentions(doc.text):
+        for found in rule.mentions(text):
             mention = guard(doc, found)
             if mention is not None:
-                mention = _without_article(doc.text, mention)
+                mention = _without_article(text, mention)
                 candidates.append((mention.start, mention.start - mention.end, order, mention))
     chosen: list[Mention] = []
     for *_, mention in sorted(candidates, key=lambda candidate: candidate[:3]):
         if not chosen or mention.start >= chosen[-1].end:
             chosen.append(mention)
-    return lend_years(doc.text, _join_clocks(doc.text, chosen))
+    return lend_years(text, _join_clocks(text, chosen))
 
 
 def _without_article(text: str, mention: Mention) -> Mention:

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable
+from itertools import combinations
 from pathlib import Path
 from subprocess import CompletedProcess
 from typing import Any
@@ -219,3 +220,10 @@ def test_of_too_many_records_those_who_have_few_keep_theirs() -> None:
     assert len(years) == 900  # of each time some stay
     payload = read(page(View(nodes, [*crowd, *few], "T")))
     assert payload["leftOut"] == {"entities": 0, "records": 507}
+
+
+def test_of_more_pairs_than_records_that_fit_as_many_are_drawn() -> None:
+    nodes = [ViewNode(f"https://example.org/{number:03}", str(number), "State") for number in range(160)]
+    pairs = [record(number, a.id, b.id) for number, (a, b) in enumerate(combinations(nodes, 2))]
+    assert len(pairs) > MAX_RECORDS
+    assert len(drawn(View(nodes, pairs, "T")).records) == MAX_RECORDS

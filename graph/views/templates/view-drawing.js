@@ -105,11 +105,17 @@ function hover(what, event) {
   byId("graph").classList.toggle("pointing", what !== null);
   if (what !== null) {
     tip.textContent = tipText(what);
-    const stage = byId("stage").getBoundingClientRect();
-    tip.style.setProperty("left", `${Math.min(event.clientX - stage.left + 14, stage.width - tip.offsetWidth - 8)}px`);
-    tip.style.setProperty("top", `${Math.min(event.clientY - stage.top + 16, stage.height - tip.offsetHeight - 8)}px`);
+    placeTip(event);
   }
   drawing.redraw();
+}
+
+// Beside the pointer, and within the stage.
+function placeTip({ clientX, clientY }) {
+  const tip = byId("tip");
+  const stage = byId("stage").getBoundingClientRect();
+  tip.style.setProperty("left", `${Math.max(Math.min(clientX - stage.left + 14, stage.width - tip.offsetWidth - 8), 4)}px`);
+  tip.style.setProperty("top", `${Math.min(clientY - stage.top + 16, stage.height - tip.offsetHeight - 8)}px`);
 }
 
 function tipText({ node, edge }) {

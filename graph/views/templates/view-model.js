@@ -47,14 +47,17 @@ function valuesOf(facet) {
 
 const yearOf = (day) => (day ? Number.parseInt(day.slice(0, 4), 10) : Number.NaN);
 for (const record of records) {
-  record.first = yearOf(record.earliest ?? record.latest);
-  record.last = yearOf(record.latest ?? record.earliest);
+  record.year = yearOf(record.earliest ?? record.latest); // under which it is counted
+  record.lastYear = yearOf(record.latest ?? record.earliest);
+  record.first = record.earliest || !record.latest ? record.year : -Infinity; // "until 1991" has no beginning
+  record.last = record.latest ? yearOf(record.latest) : record.earliest ? Infinity : Number.NaN;
 }
-const dated = records.filter((record) => !Number.isNaN(record.first));
+const isDated = (record) => !Number.isNaN(record.year);
+const dated = records.filter(isDated);
 const numberOfRecord = new Map(records.map((record) => [record.id, record.index]));
 const YEARS = dated.length === 0 ? null : {
-  from: dated.reduce((least, record) => Math.min(least, record.first), Infinity),
-  to: dated.reduce((most, record) => Math.max(most, record.last), -Infinity),
+  from: dated.reduce((least, record) => Math.min(least, record.year), Infinity),
+  to: dated.reduce((most, record) => Math.max(most, record.lastYear), -Infinity),
 };
 
 // ---------------------------------------------------------------- what is chosen, what is shown
@@ -78,7 +81,7 @@ const recordsNarrowed = () =>
 const narrowed = () => recordsNarrowed() || choice.off.type.size > 0;
 
 function inYears(record) {
-  if (Number.isNaN(record.first)) return choice.undated;
+  if (!isDated(record)) return choice.undated;
   return record.last >= choice.from && record.first <= choice.to;
 }
 
@@ -91,8 +94,8 @@ function refresh() {
     const barred = RECORD_FACETS.filter((facet) => choice.off[facet.key].has(facet.of(record)));
     const timely = inYears(record);
     if (barred.length === 0 && timely) shown.records.add(record.index);
-    if (barred.length === 0 && !Number.isNaN(record.first)) {
-      shown.years.set(record.first, (shown.years.get(record.first) ?? 0) + 1);
+    if (barred.length === 0 && isDated(record)) {
+      shown.years.set(record.year, (shown.years.get(record.year) ?? 0) + 1);
     }
     if (!timely) continue;
     for (const facet of RECORD_FACETS) {

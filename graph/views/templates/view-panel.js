@@ -32,15 +32,18 @@ const OUTLINES = {
 const typeColour = (type) => `var(--type-${TYPES.includes(type) ? type : "Agent"})`;
 const familyColour = (family) => `var(--family-${[...FAMILIES, ...POLARITIES].includes(family) ? family : "other"})`;
 
+// An element of a picture; numbers are rounded to what can be seen.
+function inSvg(tag, attributes = {}, ...children) {
+  const element = document.createElementNS(SVG, tag);
+  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, typeof value === "number" ? Math.round(value * 100) / 100 : value);
+  element.append(...children);
+  return element;
+}
+
 function drawn(width, path, style) {
-  const svg = document.createElementNS(SVG, "svg");
-  const shape = document.createElementNS(SVG, "path");
-  const attributes = { width, height: 16, viewBox: `0 0 ${width} 16`, "aria-hidden": "true" };
-  for (const [key, value] of Object.entries(attributes)) svg.setAttribute(key, value);
-  shape.setAttribute("d", path);
+  const shape = inSvg("path", { d: path });
   for (const [key, value] of Object.entries(style)) shape.style.setProperty(key, value);
-  svg.append(shape);
-  return svg;
+  return inSvg("svg", { width, height: 16, viewBox: `0 0 ${width} 16`, "aria-hidden": "true" }, shape);
 }
 
 const typeSwatch = (type) => drawn(16, OUTLINES[type] ?? OUTLINES.Agent, { fill: typeColour(type) });
