@@ -39,8 +39,15 @@ _OPTIONS: dict[str, Any] = {
 }
 
 
+_NODE_KEYS = ("label", "shape", "group", "size", "font", "x", "y", "iri", "name", "names")
+_EDGE_KEYS = ("from", "to", "records")
+
+
 def network(nodes: Sequence[ViewNode], records: Sequence[ViewRecord]) -> tuple[list[dict[str, Any]], list[dict[str, Any]], dict[str, Any]]:
-    """The nodes, edges and options of a pyvis network: an edge is all records between two nodes."""
+    """The nodes, edges and options of a pyvis network: an edge is all records between two nodes.
+
+    The ``label`` of a node is None where its name is short enough to be drawn as it is; ``font`` is its size.
+    """
     bundles = _bundles(nodes, records)
     degrees = Counter(node for pair in bundles for node in pair)
     looks = [_Look.of(node, degrees[number]) for number, node in enumerate(nodes)]
@@ -57,17 +64,26 @@ def network(nodes: Sequence[ViewNode], records: Sequence[ViewRecord]) -> tuple[l
             shape=look.shape,
             group=node.type,
             size=look.size,
-            font={"size": look.font},
+            font=look.font,
             x=x,
             y=round(y - look.box[1] / 2 + look.size),
             iri=node.id,
             name=node.label or node.id,
-            names=list(node.names),
+            names=node.names,
         )
     for (a, b), members in sorted(bundles.items()):
         drawing.add_edge(a, b, arrows="", records=members)
     drawn_nodes, edges, _, _, _, options = drawing.get_network_data()
-    return drawn_nodes, [{k: v for k, v in edge.items() if k != "arrows"} for edge in edges], json.loads(options)
+    return (
+        [{key: node[key] for key in _NODE_KEYS} | _short(node) for node in drawn_nodes],
+        [{key: edge[key] for key in _EDGE_KEYS} for edge in edges],
+        json.loads(options),
+    )
+
+
+def _short(node: dict[str, Any]) -> dict[str, None]:
+    """No label, where the name is one."""
+    return {"label": None} if node["label"] == node["name"] else {}
 
 
 def _bundles(nodes: Sequence[ViewNode], records: Sequence[ViewRecord]) -> dict[tuple[int, int], list[int]]:

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
+from os.path import commonprefix
 from typing import Any
 
 from graph.prefixes import PREFIXES
@@ -14,7 +15,8 @@ from graph.views.shown import MAX_PARTIES, Drawn, View, ViewRecord, drawn
 BIDI = "\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069"
 _UNSAFE_IN_JSON = re.compile(f"[<>&\u2028\u2029\ufeff\ud800-\udfff{BIDI}]")
 
-_SOURCE_FIELDS = frozenset({"source_id", "source_title", "publisher", "perspective"})
+_OF_SOURCES = frozenset({"source_id", "source_title", "publisher", "perspective"})
+_FIELDS = tuple(field for field in fields(ViewRecord) if field.name not in _OF_SOURCES)
 
 
 def payload(view: View) -> str:
@@ -24,11 +26,11 @@ def payload(view: View) -> str:
     order = {source: number for number, source in enumerate(sorted({record.source_id for record in everything if record.source_id}))}
     nodes, edges, options = network(shown.nodes, shown.records)
     contents = {
-        "nodes": nodes,
-        "edges": edges,
+        "nodes": columns(nodes),
+        "edges": columns(edges),
         "options": options,
         "sources": _sources(everything, order),
-        "columns": _columns(shown, everything, order),
+        "records": columns(_records(shown, everything, order)),
         "asides": len(shown.asides),
         "links": _links(view, everything),
         "opening": dict(view.opening),
@@ -38,6 +40,28 @@ def payload(view: View) -> str:
     }
     text = json.dumps(contents, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     return _UNSAFE_IN_JSON.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+
+
+def columns(rows: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
+    """Rows that have the same keys, key by key and each in few bytes: ``view-model.js`` makes rows of them again.
+
+    A column is ``{"all": value}``, ``{"values": […], "which": […]}`` or ``{"each": […]}``, where ``stem`` is what all begin with.
+    """
+    return {key: _column([row[key] for row in rows]) for key in rows[0]} if rows else {}
+
+
+def _column(values: list[Any]) -> dict[str, Any]:
+    if not all(isinstance(value, str | int | float | tuple | None) for value in values):
+        return {"each": values}
+    distinct = list(dict.fromkeys(values))
+    if len(distinct) == 1:
+        return {"all": distinct[0]}
+    if len(distinct) <= len(values) / 2:
+        where = {value: number for number, value in enumerate(distinct)}
+        return {"values": distinct, "which": [where[value] for value in values]}
+    if all(isinstance(value, str) for value in values) and (stem := commonprefix(values)):  # noqa: RUF071 – characters are meant, not parts of a path
+        return {"stem": stem, "each": [value[len(stem) :] for value in values]}
+    return {"each": values}
 
 
 def _sources(records: Sequence[ViewRecord], order: Mapping[str, int]) -> list[dict[str, str | None]]:
@@ -53,25 +77,19 @@ def _sources(records: Sequence[ViewRecord], order: Mapping[str, int]) -> list[di
     ]
 
 
-def _columns(shown: Drawn, records: Sequence[ViewRecord], sources: Mapping[str, int]) -> dict[str, Any]:
-    """The records by field, nodes and sources as numbers."""
+def _records(shown: Drawn, records: Sequence[ViewRecord], sources: Mapping[str, int]) -> list[dict[str, Any]]:
+    """The records by field; nodes and sources are numbers, and 0 stands for a day that the date says already."""
     numbers = {node.id: number for number, node in enumerate(shown.nodes)}
-    columns: dict[str, Any] = {field.name: [getattr(record, field.name) for record in records] for field in fields(ViewRecord)}
-    columns["nodes"] = [[numbers[iri] for iri in record.nodes] for record in records]
-    columns["source"] = [sources.get(record.source_id) for record in records]
-    kept = {name: values for name, values in columns.items() if name not in _SOURCE_FIELDS}
-    return {name: _column(values) for name, values in kept.items()}
-
-
-def _column(values: Sequence[Any]) -> dict[str, Any]:
-    """The values one by one; of a field that repeats its values once, and which of them each record has."""
-    if not values or isinstance(values[0], list | int):
-        return {"each": values}
-    distinct = list(dict.fromkeys(values))
-    if len(distinct) > len(values) / 2:
-        return {"each": values}
-    where = {value: number for number, value in enumerate(distinct)}
-    return {"values": distinct, "which": [where[value] for value in values]}
+    return [
+        {field.name: getattr(record, field.name) for field in _FIELDS}
+        | {
+            "nodes": [numbers[iri] for iri in record.nodes],
+            "source": sources.get(record.source_id),
+            "earliest": 0 if record.earliest == record.date else record.earliest,
+            "latest": 0 if record.latest == record.date else record.latest,
+        }
+        for record in records
+    ]
 
 
 def _links(view: View, records: Sequence[ViewRecord]) -> list[dict[str, Any]]:

@@ -1,6 +1,5 @@
 """``irkg view``: which records come into a view, and what a user's own SPARQL draws."""
 
-import json
 import re
 from collections.abc import Callable
 from itertools import combinations
@@ -16,6 +15,7 @@ from graph.triples import SourceDescription, Surroundings, document_quads
 from graph.views import MAX_RECORDS, View, ViewNode, ViewRecord, page
 from graph.views.shown import drawn
 from ontology.identifiers import entity_iri, graph_iri
+from tests.payloads import payload_of
 
 Irkg = Callable[..., CompletedProcess[str]]
 Drawn = Callable[..., dict[str, Any]]
@@ -81,18 +81,9 @@ def made(irkg: Irkg, store: Path, tmp_path: Path) -> Drawn:
         file = tmp_path / "view.html"
         ran = irkg("view", *words, "-o", file, "--store", store, stdin=stdin)
         assert (ran.returncode, ran.stdout) == (0, ""), ran.stderr
-        return read(file.read_text("utf-8"))
+        return payload_of(file.read_text("utf-8"))
 
     return call
-
-
-def read(text: str) -> dict[str, Any]:
-    found = re.search(r'<script type="application/json" id="payload">(.*?)</script>', text, re.DOTALL)
-    assert found
-    payload: dict[str, Any] = json.loads(found[1])
-    columns = {name: column.get("each") or [column["values"][at] for at in column["which"]] for name, column in payload["columns"].items()}
-    payload["records"] = [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
-    return payload
 
 
 def told(payload: dict[str, Any]) -> list[str]:
@@ -218,7 +209,7 @@ def test_of_too_many_records_those_who_have_few_keep_theirs() -> None:
     assert (len(between), between.count((c, d)), shown.records_left_out) == (MAX_RECORDS, 7, 507)
     years = {one.earliest for one in shown.records if one.nodes == (a, b)}
     assert len(years) == 900  # of each time some stay
-    payload = read(page(View(nodes, [*crowd, *few], "T")))
+    payload = payload_of(page(View(nodes, [*crowd, *few], "T")))
     assert payload["leftOut"] == {"entities": 0, "records": 507}
 
 

@@ -2,7 +2,6 @@
 
 import base64
 import hashlib
-import json
 import random
 import re
 from dataclasses import replace
@@ -14,6 +13,7 @@ import pytest
 
 from graph.views import MAX_NODES, MAX_PARTIES, View, ViewNode, ViewRecord, page
 from graph.views.layout import GAP, positions
+from tests.payloads import payload_in
 
 NODES = [
     ViewNode("https://example.org/aldoria", "Aldoria", "State", ("Альдория", "אלדוריה")),
@@ -99,8 +99,7 @@ class Page(HTMLParser):
     @property
     def payload(self) -> dict[str, Any]:
         (text,) = (self.texts[at] for at, (_, attributes) in enumerate(self.elements) if attributes.get("id") == "payload")
-        loaded: dict[str, Any] = json.loads(text)
-        return loaded
+        return payload_in(text)
 
 
 def made(nodes: list[ViewNode] | None = None, records: list[ViewRecord] | None = None, title: str = "T", subtitle: str = "S") -> str:
@@ -108,8 +107,7 @@ def made(nodes: list[ViewNode] | None = None, records: list[ViewRecord] | None =
 
 
 def column(payload: dict[str, Any], name: str) -> list[Any]:
-    field = payload["columns"][name]
-    return list(field["each"]) if "each" in field else [field["values"][number] for number in field["which"]]
+    return [record[name] for record in payload["records"]]
 
 
 def test_the_same_bytes_twice_and_in_any_order() -> None:

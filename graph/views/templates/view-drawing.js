@@ -51,6 +51,7 @@ function draw() {
   const place = ({ id, shape, size, x, y }) => ({ id, shape, size, x: upright ? y : x, y: upright ? x : y });
   dots = new vis.DataSet(nodes.map((node) => ({ ...place(node), ...dotLook(node) })));
   lines = new vis.DataSet(edges.map((edge) => ({ from: edge.from, to: edge.to, ...lineLook(edge) })));
+  changedLooks();
   drawing = new vis.Network(byId("graph"), { nodes: dots, edges: lines }, options);
   drawing.on("click", ({ nodes: [node], edges: [edge], event }) => {
     const from = choice.selected?.node;
@@ -63,14 +64,77 @@ function draw() {
   drawing.on("blurEdge", () => hover(null));
   drawing.on("dragStart", () => hover(null));
   drawing.on("afterDrawing", spotlight);
-  drawing.once("afterDrawing", () => { document.documentElement.dataset.ready = "yes"; });
+  drawing.renderer._drawEdges = drawLines;
+  drawing.once("afterDrawing", ready);
   fit();
 }
+
+// vis-network strokes line by line, which at thousands is most of a frame; here those of one look are few paths.
+const LINES_A_PATH = 200; // a longer path takes longer than its parts
+
+function drawLines(context) {
+  const { left, right, top, bottom } = inSight();
+  const looks = new Map();
+  for (const id of drawing.body.edgeIndices) {
+    const { from, to, options: { color: { color }, width, dashes } } = drawing.body.edges[id];
+    if ((from.x < left && to.x < left) || (from.x > right && to.x > right) || (from.y < top && to.y < top) || (from.y > bottom && to.y > bottom)) continue;
+    const key = `${color} ${width} ${dashes}`;
+    if (!looks.has(key)) looks.set(key, { color, width, dashes, ends: [] });
+    looks.get(key).ends.push(from, to);
+  }
+  context.save();
+  context.globalAlpha = Math.min(0.8, Math.max(0.3, 30 / Math.sqrt(shown.edges.size))); // of thousands each is fainter, so that the dots are seen
+  for (const { color, width, dashes, ends } of looks.values()) {
+    context.strokeStyle = color;
+    context.lineWidth = Math.max(width, THINNEST / drawing.getScale());
+    context.setLineDash(dashes || []);
+    for (let first = 0; first < ends.length; first += 2 * LINES_A_PATH) {
+      context.beginPath();
+      for (let at = first; at < Math.min(first + 2 * LINES_A_PATH, ends.length); at += 2) {
+        context.moveTo(ends[at].x, ends[at].y);
+        context.lineTo(ends[at + 1].x, ends[at + 1].y);
+      }
+      context.stroke();
+    }
+  }
+  context.restore();
+}
+
+const THINNEST = 0.5; // pixels of a line on the screen
+const SPECK = 1.6; // pixels from the middle of a symbol to its edge; a smaller one is drawn as a speck of its colour
+
+function drawSpecks(context, all) {
+  const scale = drawing.getScale();
+  const half = SPECK / scale;
+  context.save();
+  for (const node of all) {
+    if (node.size * scale >= SPECK) continue;
+    const { x, y } = drawing.body.nodes[node.id];
+    context.fillStyle = theme.types[node.group] ?? theme.types.Agent;
+    context.fillRect(x - half, y - half, 2 * half, 2 * half);
+  }
+  context.restore();
+}
+
+function inSight() {
+  const { clientWidth, clientHeight } = byId("graph");
+  const [start, end] = [drawing.DOMtoCanvas({ x: 0, y: 0 }), drawing.DOMtoCanvas({ x: clientWidth, y: clientHeight })];
+  return { left: start.x, top: start.y, right: end.x, bottom: end.y };
+}
+
+// At the next frame, once: however much has changed until then.
+const redraw = () => drawing.body.emitter.emit("_requestRedraw");
 
 const painted = new Map(); // the last look of each line and dot, so that only what changed is drawn anew
 
 function paintDrawing() {
   if (drawing === null) return;
+  const { dots: newDots, lines: newLines } = changedLooks();
+  if (newDots.length > 0) dots.update(newDots);
+  if (newLines.length > 0) lines.update(newLines);
+}
+
+function changedLooks() {
   const changed = (kind) => (look) => {
     const key = `${kind}${look.id}`;
     const now = JSON.stringify(look);
@@ -78,8 +142,7 @@ function paintDrawing() {
     painted.set(key, now);
     return true;
   };
-  dots.update(nodes.map(dotLook).filter(changed("dot")));
-  lines.update(edges.map(lineLook).filter(changed("line")));
+  return { dots: nodes.map(dotLook).filter(changed("dot")), lines: edges.map(lineLook).filter(changed("line")) };
 }
 
 // Lets the drawing move as springs would have it, and stops it where it stands.
@@ -107,7 +170,7 @@ function hover(what, event) {
     tip.textContent = tipText(what);
     placeTip(event);
   }
-  drawing.redraw();
+  redraw();
 }
 
 // Beside the pointer, and within the stage.
@@ -159,11 +222,11 @@ function drawLabels(context, order, bold) {
     const at = drawing.canvasToDOM(drawing.body.nodes[node.id]);
     if (at.x < -80 || at.y < -60 || at.x > width + 80 || at.y > height + 20) continue;
     const half = node.size * scale;
-    const size = Math.max(node.font.size * Math.min(scale, 1.4), SMALLEST);
+    const size = Math.max(node.font * Math.min(scale, 1.4), SMALLEST);
     const lines = node.label.split("\n");
     const symbol = boxAt(at.x, at.y - half, half, 2 * half);
     const side = (textWidth(context, lines, node.id) * size) / 200;
-    const named = rank < MAIN || node.font.size * scale >= FAINTEST;
+    const named = rank < MAIN || node.font * scale >= FAINTEST;
     const box = named ? labelPlaces(at, half, side, lines.length * size * 1.15, width).find(free) : undefined;
     if (box !== undefined) {
       context.font = `${bold.includes(node.id) ? "bold " : ""}${size}px ${theme.face}`;
@@ -224,8 +287,10 @@ function textWidth(context, lines, id) {
 // it keeps up with the pointer on large networks.
 function spotlight(context) {
   const targets = [choice.selected, hovered].filter(Boolean);
+  const all = byWeight.filter((node) => shown.nodes.has(node.id));
+  drawSpecks(context, all);
   if (targets.length === 0) {
-    drawLabels(context, byWeight.filter((node) => shown.nodes.has(node.id)), []);
+    drawLabels(context, all, []);
     return;
   }
   const parts = targets.map(around);
@@ -237,8 +302,9 @@ function spotlight(context) {
   context.fillRect(0, 0, context.canvas.width, context.canvas.height);
   context.restore();
   for (const id of lit.lines) drawing.body.edges[id]?.draw(context);
-  const seen = byWeight.filter((node) => lit.dots.has(node.id) && shown.nodes.has(node.id));
+  const seen = all.filter((node) => lit.dots.has(node.id));
   for (const node of seen) drawing.body.nodes[node.id].draw(context);
+  drawSpecks(context, seen);
   const centres = targets.flatMap((target) => (target.node !== undefined ? [target.node] : around(target).dots));
   const rank = (node) => (centres.includes(node.id) ? 0 : 1);
   drawLabels(context, seen.sort((a, b) => rank(a) - rank(b)), centres);

@@ -42,12 +42,12 @@ function networkSvg() {
     const look = { fill: dotLook(nodes[id]).color.background };
     const title = inSvg("title", {}, tipText({ node: id }));
     marks.dots.push(points ? inSvg("polygon", { points, ...look }, title) : inSvg("circle", { cx: x, cy: y, r: size, ...look }, title));
-    marks.labels.push(svgText(x, y + size + 3 + font.size * 0.85, font.size, words));
-    const side = Math.max(size * 1.15, (textWidth(ruler, words, id) * font.size) / 200);
+    marks.labels.push(svgText(x, y + size + 3 + font * 0.85, font, words));
+    const side = Math.max(size * 1.15, (textWidth(ruler, words, id) * font) / 200);
     box.left = Math.min(box.left, x - side);
     box.right = Math.max(box.right, x + side);
     box.top = Math.min(box.top, y - size);
-    box.bottom = Math.max(box.bottom, y + size + 6 + font.size * 1.15 * words.length);
+    box.bottom = Math.max(box.bottom, y + size + 6 + font * 1.15 * words.length);
   }
   return framed(box, [
     inSvg("g", { "stroke-opacity": 0.8 }, ...marks.lines),

@@ -1,17 +1,32 @@
 // What the page knows and what of it is shown: no element is touched here.
 
-const { nodes, edges, options, sources, columns, asides, links, opening, prefixes, leftOut, maxParties } = JSON.parse(
-  document.getElementById("payload").textContent,
-);
-// The records of the view, then those that are not drawn and that only a link leads to.
-const everything = columns.id.each.map((_, index) => ({ index }));
-for (const [field, { each, values, which }] of Object.entries(columns)) {
-  for (const record of everything) record[field] = each ? each[record.index] : values[which[record.index]];
+const given = JSON.parse(document.getElementById("payload").textContent);
+const { options, sources, asides, links, opening, prefixes, leftOut, maxParties } = given;
+
+// Rows of columns, each as short as `columns` of payload.py could write it.
+function rowsOf(columns) {
+  const count = Math.max(0, ...Object.values(columns).map(({ each, which }) => (each ?? which ?? [0]).length));
+  const rows = Array.from({ length: count }, () => ({}));
+  for (const [key, { all, stem, each, values, which }] of Object.entries(columns)) {
+    for (const [at, row] of rows.entries()) {
+      row[key] = which ? values[which[at]] : !each ? all : stem ? stem + each[at] : each[at];
+    }
+  }
+  return rows;
 }
+
+const nodes = rowsOf(given.nodes).map((node, id) => ({ ...node, id, label: node.label ?? node.name }));
+const edges = rowsOf(given.edges).map((edge, id) => ({ ...edge, id }));
+// The records of the view, then those that are not drawn and that only a link leads to. 0 is the day that the date says.
+const everything = rowsOf(given.records).map((record, index) => ({
+  ...record,
+  index,
+  earliest: record.earliest === 0 ? record.date : record.earliest,
+  latest: record.latest === 0 ? record.date : record.latest,
+}));
 const records = everything.slice(0, everything.length - asides);
 const linksOf = everything.map(() => []);
 for (const link of links) for (const index of link.records) linksOf[index].push(link);
-edges.forEach((edge, id) => { edge.id = id; });
 const numberOf = new Map(nodes.map((node) => [node.iri, node.id]));
 const recordsOf = nodes.map(() => []);
 for (const record of records) for (const node of record.nodes) recordsOf[node].push(record);

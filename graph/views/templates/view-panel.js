@@ -2,6 +2,7 @@
 
 const SVG = "http://www.w3.org/2000/svg";
 const BATCH = 60; // records put into the panel at a time
+const ENTITIES = 200; // entities, likewise
 
 function el(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);
@@ -74,14 +75,14 @@ function faceOfPanel() {
 function entityList() {
   const listed = [...shown.nodes].map((id) => ({ node: nodes[id], count: shownRecords(recordsOf[id]).length }));
   listed.sort((a, b) => b.count - a.count || (a.node.name < b.node.name ? -1 : 1));
-  const items = listed.map(({ node, count }) =>
+  const item = ({ node, count }) =>
     el("li", {}, el("button", { type: "button", class: "entity", onclick: () => select({ node: node.id }, { show: true }) },
       typeSwatch(node.group), el("bdi", { class: "label" }, node.name),
-      el("span", { class: "count", "aria-label": plural(count, "record", "records") }, count.toLocaleString("en")))));
+      el("span", { class: "count", "aria-label": plural(count, "record", "records") }, count.toLocaleString("en"))));
   return [
     el("div", { class: "bar" }, el("h2", {}, "Entities"), closeButton()),
     el("p", { class: "hint" }, "Choose one here or in the drawing, or a line between two, to read the records and their words."),
-    el("ol", { class: "entities" }, ...items),
+    ...inBatches(el("ol", { class: "entities" }), listed, ENTITIES, item),
     ...namingNoOne(),
   ];
 }
@@ -168,17 +169,23 @@ const closeButton = () => button("×", closeDrawers, { class: "close", "aria-lab
 
 // ---------------------------------------------------------------- records
 
-function recordList(own, all, here) {
-  const list = el("ol", { class: "records" });
+// A list with the first of its items, and a button that adds the next.
+function inBatches(list, all, size, item) {
   const more = button("", () => addBatch(), { class: "more" });
   const addBatch = () => {
     const from = list.childElementCount;
-    list.append(...own.slice(from, from + BATCH).map((record) => el("li", {}, card(record, here))));
-    const left = own.length - list.childElementCount;
-    more.textContent = `Show ${Math.min(left, BATCH)} more of ${left}`;
+    list.append(...all.slice(from, from + size).map(item));
+    const left = all.length - list.childElementCount;
+    more.textContent = `Show ${Math.min(left, size)} more of ${left.toLocaleString("en")}`;
     more.hidden = left === 0;
+    if (from > 0) list.children[from].querySelector("button")?.focus({ preventScroll: true });
   };
   addBatch();
+  return [list, more];
+}
+
+function recordList(own, all, here) {
+  const [list, more] = inBatches(el("ol", { class: "records" }), own, BATCH, (record) => el("li", {}, card(record, here)));
   const hidden = all - own.length;
   return [
     hidden > 0 ? el("p", { class: "note" }, `${plural(hidden, "record is", "records are")} filtered out. `, button("Show all", showAll)) : null,

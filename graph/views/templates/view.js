@@ -28,10 +28,9 @@ function startPath(from) {
 function paintSelection(show) {
   if (drawing === null) return;
   const { node, edge } = choice.selected ?? {};
-  drawing.unselectAll();
-  if (node !== undefined && shown.nodes.has(node)) drawing.selectNodes([node], false);
+  drawing.setSelection({ nodes: node !== undefined && shown.nodes.has(node) ? [node] : [], edges: [] }, { highlightEdges: false });
   if (show && choice.selected !== null && choice.face === "network") bringIntoView(around(choice.selected).dots.filter((id) => shown.nodes.has(id)));
-  drawing.redraw();
+  redraw();
 }
 
 // Moves the drawing only when what was chosen, with its neighbours, can't be seen or read as it is.
@@ -230,6 +229,10 @@ function wire() {
   dark.addEventListener("change", () => { readTheme(); paintDrawing(); });
 }
 
+function ready() {
+  document.documentElement.dataset.ready = "yes";
+}
+
 readTheme();
 fromHash(location.hash);
 refresh();
@@ -238,6 +241,6 @@ buildYears();
 buildTimeline();
 buildFiles();
 if (records.length > 0) draw();
-else document.documentElement.dataset.ready = "yes";
 wire();
 followAddress();
+if (drawing === null || choice.face === "timeline") ready(); // nothing is drawn, or not yet
