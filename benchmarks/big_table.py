@@ -32,7 +32,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder) / "votes.csv"
         with place.open("w", encoding="utf-8") as file:
-            file.writelines(_lines())
+            file.writelines(vote_lines())
         start = perf_counter()
         records = sum(1 for _ in read_table(Source("votes", str(place), "Votes", "un-votes"), (), load_reference(), print))
         seconds = perf_counter() - start
@@ -41,10 +41,11 @@ def main() -> int:
     return 0 if memory <= MOST_MEMORY else 1
 
 
-def _lines() -> Iterator[str]:
+def vote_lines(most_bytes: int = SIZE) -> Iterator[str]:
+    """An invented table of roll calls of that size, line by line."""
     yield _HEADER
     size = number = 0
-    while size < SIZE:
+    while size < most_bytes:
         line = _ROWS[number % len(_ROWS)].format(n=number)
         size += len(line)
         number += 1

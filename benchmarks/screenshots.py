@@ -72,7 +72,7 @@ def main() -> int:
     """Renews both, or one; ends with 1 when there is something to do by hand."""
     arguments = _arguments()
     try:
-        browser = None if arguments.answers else tools()
+        browser = None if arguments.answers else browser_tools()
         with tempfile.TemporaryDirectory() as folder:
             workspace = make_workspace(Path(folder))
             problems = [] if arguments.pictures else [problem for file in DOCUMENTS for problem in renew_answers(file, workspace)]
@@ -237,7 +237,7 @@ def take_pictures(workspace: Path, tools: "AbstractContextManager[Playwright]", 
     return problems
 
 
-def tools() -> "tuple[AbstractContextManager[Playwright], str]":
+def browser_tools() -> "tuple[AbstractContextManager[Playwright], str]":
     """Playwright, and the browser that it is to drive.
 
     Raises:

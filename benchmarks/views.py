@@ -18,7 +18,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from benchmarks.screenshots import FLAGS, tools
+from benchmarks.screenshots import FLAGS, browser_tools
 from graph.views import View, ViewNode, ViewRecord, page
 from ontology.errors import IrkgError
 
@@ -74,7 +74,7 @@ def main() -> int:
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:2])
     try:
-        tools, path = tools()
+        tools, path = browser_tools()
     except IrkgError as error:
         print(f"views: not measured, for {error}")
         return 0

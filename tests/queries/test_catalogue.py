@@ -159,8 +159,8 @@ def test_what_happened_is_actual_or_reported() -> None:
 
 
 def values_of(variable: str, name: str) -> set[str]:
-    """The terms that a query's file names for a variable."""
-    (inside,) = re.findall(rf"VALUES \?{variable} {{([^}}]*)}}", find(name).sparql)
+    """The terms that a query's file names for a variable, the same ones wherever it does."""
+    (inside,) = set(re.findall(rf"VALUES \?{variable} {{([^}}]*)}}", find(name).sparql))
     return {word.removeprefix(":") for word in inside.split()}
 
 
