@@ -3,7 +3,7 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test lint format evaluate bench screenshots lock clean
+.PHONY: help demo test lint format evaluate bench faults screenshots lock licences clean
 
 IN_VENV := .venv/bin
 PYTHON_NAMES := $(if $(PYTHON),$(PYTHON),python3.13 python3.12 python3.11 python3)
@@ -22,10 +22,11 @@ demo: .venv/.installed  ## build the graph from corpus/ and write out/: Turtle, 
 test: .venv/.installed-dev  ## every test
 	@$(IN_VENV)/python -m pytest
 
-lint: .venv/.installed-dev  ## ruff and mypy --strict
+lint: .venv/.installed-dev  ## ruff, mypy --strict, and pip-audit where there is a network
 	@$(IN_VENV)/ruff check .
 	@$(IN_VENV)/ruff format --check .
 	@$(IN_VENV)/mypy
+	@$(IN_VENV)/python -m benchmarks.audit
 
 format: .venv/.installed-dev  ## let ruff lay out the code
 	@$(IN_VENV)/ruff check --fix .
@@ -37,12 +38,18 @@ evaluate: .venv/.installed-dev  ## score the extraction against the gold records
 bench: .venv/.installed-dev  ## measure time and memory
 	@$(IN_VENV)/python -m benchmarks.bench
 
+faults: .venv/.installed-dev  ## kill, fill, lock and corrupt a store, and count what was lost (minutes)
+	@$(IN_VENV)/python -m benchmarks.faults
+
 screenshots: .venv/.installed-dev  ## renew docs/images (needs Chromium) and the answers in the documents
 	@$(IN_VENV)/python -m benchmarks.screenshots
 
 lock:  ## renew requirements.lock and requirements-dev.lock (needs uv); LOCK_FLAGS=--upgrade for newer versions
 	$(LOCK) $(LOCK_FLAGS) pyproject.toml requirements.in --output-file requirements.lock
 	$(LOCK) $(LOCK_FLAGS) pyproject.toml requirements.in requirements-dev.in --constraints requirements.lock --output-file requirements-dev.lock
+
+licences: .venv/.installed-dev  ## renew docs/licences.md; after make lock
+	@$(IN_VENV)/python -m benchmarks.licences
 
 clean:  ## remove what was made, .venv too
 	rm -rf .venv .irkg out build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

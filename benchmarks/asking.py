@@ -40,9 +40,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         store = large_store(Path(folder), asked.triples)
         engine = ox.Store.read_only(str(current_generation(Path(folder) / "large")))
-        print(
-            f"\nnamed queries on {_size(store):,} triples: rows, seconds to the last, ratios to the same SPARQL in the engine, first and last row"
-        )
+        print(f"\nnamed queries on {_size(store):,} triples: rows, seconds, as a ratio to the engine's first row and to its last")
         ratios = [_beside_engine(store, engine, name) for name in named_queries()]
         first, last = (statistics.median(column) for column in zip(*ratios, strict=True))
         print(f"{'in the middle':<22} {'':>8} {'':>9} {first:6.2f} {last:6.2f}")

@@ -12,45 +12,46 @@ import pyoxigraph as ox
 
 from benchmarks.big_table import vote_lines
 from graph.building import building
+from graph.exports import export_bytes
 from graph.store import GraphStore, open_store
 from irkg.building import build_graph
 from irkg.messages import silent
 from loaders.texts.sources import Said
-from ontology.identifiers import BASE, FUSION_GRAPH, REFERENCE_GRAPH
+from ontology.identifiers import BASE
 
 ROOT = Path(__file__).parent.parent
-_OWN = re.compile(re.escape(BASE) + r"(event|stance|figure|quotation|office|date|evidence|selector|source|graph|work)/")
+_OURS = ("reference", "fusion", "descriptions")  # graphs that are not of a source
+_OWN = re.compile(rf"<({re.escape(BASE)}(?:event|stance|figure|quotation|office|date|evidence|selector|source|graph|work)/[^>]*)>".encode())
+
+
+def copied_lines(folder: Path, triples: int) -> Iterator[bytes]:
+    """N-Quads of about that many triples: first what is not of a source, then copy by copy."""
+    lines = export_bytes(_small_store(folder), "nquads").splitlines(keepends=True)
+    ours = tuple(f" <{BASE}graph/{name}> .\n".encode() for name in _OURS)
+    shared = [line for line in lines if line.endswith(ours)]
+    yield b"".join(shared)
+    told = b"".join(line for line in lines if not line.endswith(ours))
+    for number in range(max(1, (triples - len(shared)) // (len(lines) - len(shared)))):
+        yield _OWN.sub(rb"<\1-%d>" % number, told)
 
 
 def large_store(folder: Path, triples: int) -> GraphStore:
-    """A store in a folder with about that many triples of sources."""
-    corpus = folder / "corpus"
-    (folder / "votes.csv").write_text("".join(vote_lines(400_000)), "utf-8")
-    build_graph([str(ROOT / "corpus"), str(folder / "votes.csv")], corpus, Said(), keep_going=False, jobs=1, say=silent)
-    small = open_store(corpus)
-    told = [graph for graph in small.graphs() if graph.startswith(BASE + "graph/") and graph not in (REFERENCE_GRAPH, FUSION_GRAPH)]
-    sources = {graph: list(small.quads(graph)) for graph in told if next(_sources(small, graph), None)}
-    copies = max(1, triples // sum(map(len, sources.values())))
-    with building(folder / "large") as made:
-        made.replace(REFERENCE_GRAPH, small.quads(REFERENCE_GRAPH))
-        for number in range(copies):
-            for graph, quads in sources.items():
-                made.replace(_copied(graph, number), (_copy(quad, number) for quad in quads))
+    """A store in a folder with about that many triples; what fusion found in one copy is all that it has of fusion."""
+    place = folder / "large"
+    with building(place) as made:
+        for lines in copied_lines(folder, triples):
+            graphs: dict[str, list[ox.Quad]] = {}
+            for quad in ox.parse(lines, format=ox.RdfFormat.N_QUADS):
+                graphs.setdefault(quad.graph_name.value, []).append(quad)
+            for graph, quads in graphs.items():
+                made.replace(graph, quads)
         made.commit()
-    return open_store(folder / "large")
+    return open_store(place)
 
 
-def _sources(store: GraphStore, graph: str) -> Iterator[ox.Quad]:
-    return store.quads(graph, predicate=ox.NamedNode("http://purl.org/dc/terms/title"))
-
-
-def _copied(iri: str, number: int) -> str:
-    return f"{iri}-{number}" if _OWN.match(iri) else iri
-
-
-def _copy(quad: ox.Quad, number: int) -> ox.Quad:
-    subject, value, graph = (
-        ox.NamedNode(_copied(term.value, number)) if isinstance(term, ox.NamedNode) else term
-        for term in (quad.subject, quad.object, quad.graph_name)
-    )
-    return ox.Quad(subject, quad.predicate, value, graph)  # type: ignore[arg-type]
+def _small_store(folder: Path) -> GraphStore:
+    folder.mkdir(exist_ok=True)
+    (folder / "votes.csv").write_text("".join(vote_lines(400_000)), "utf-8")
+    sources = [str(ROOT / "corpus"), str(folder / "votes.csv")]
+    build_graph(sources, folder / "small", Said(), keep_going=False, jobs=1, say=silent)
+    return open_store(folder / "small")

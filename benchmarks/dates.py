@@ -16,7 +16,7 @@ from typing import Any
 from spacy.language import Language
 
 from loaders.dates import FoundDate, read_dates
-from loaders.texts.language import load_language
+from loaders.texts.language import load_language, parse
 
 _DOUBT = re.compile(r"[~?%]")
 
@@ -81,7 +81,7 @@ def _measure(folder: Path, language: Language) -> Iterator[tuple[Score, list[str
 def read_text(text: str, published: str | None, language: Language) -> list[Valued]:
     """The valued expressions of a raw text whose lines are its paragraphs."""
     lines = text.splitlines(keepends=True)
-    dates = read_dates(list(language.pipe(line.rstrip("\r\n") for line in lines)), published)
+    dates = read_dates(parse((line.rstrip("\r\n") for line in lines), language), published)
     found, offset = [], 0
     for line, of_line in zip(lines, dates, strict=True):
         found += [_moved(date, offset) for date in of_line if date.value is not None]

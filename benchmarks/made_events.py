@@ -19,7 +19,9 @@ _COUNTRIES = (
 )  # fmt: skip
 _ROLES = ("Police", "Citizen", "Ministry", "Foreign Affairs", "Government", "Military Personnel", "Protester", "Business", "Media", "Head")
 _GIVEN = ("Ada", "Boris", "Cora", "Dov", "Elif", "Femi", "Gita", "Hugo", "Ines", "Jan", "Kaya", "Lior", "Mira", "Nils", "Olga", "Paz")
-_SURNAMES = tuple(f"{one}{two}" for one, two in product(("Brand", "Holm", "Kest", "Mor", "Quist", "Tal", "Vald", "Zem"), ("an", "el", "ov")))
+_SURNAMES = tuple(
+    f"{one}{two}" for one, two in product(("Brand", "Holm", "Kest", "Mor", "Quist", "Tal", "Vald", "Zem"), ("an", "el", "ov"))
+)
 _ACTS = (
     ("Make statement", "010", 0.0), ("Consult", "040", 1.0), ("Make an appeal or request", "020", 3.0), ("Make a visit", "042", 1.9),
     ("Arrest, detain, or charge with legal action", "173", -5.0), ("Express intent to meet or negotiate", "036", 4.0),

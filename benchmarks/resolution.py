@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from spacy.tokens import Span
-
+from loaders.parsed import Span
 from loaders.passages import Mention, Passage
 from loaders.reading import passages_of
 from loaders.texts.documents import read_document

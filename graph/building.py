@@ -14,11 +14,12 @@ from itertools import islice
 from pathlib import Path
 
 import pyoxigraph
-from pyoxigraph import NamedNode, Quad
+from pyoxigraph import NamedNode, Quad, RdfFormat
 
 from graph.fusion import fusion_quads
 from graph.naming import DESCRIPTIONS_GRAPH, descriptions_in
-from graph.store import CURRENT, GENERATIONS, GraphStore, current_generation
+from graph.seals import seal
+from graph.store import CURRENT, GENERATIONS, GraphStore, current_generation, open_generation
 from ontology.errors import IrkgError
 from ontology.identifiers import FUSION_GRAPH
 
@@ -63,6 +64,10 @@ class Building:
             else:
                 self._change(was, _all_in(name, quads))
 
+    def load(self, graph: str, nquads: bytes) -> None:
+        """Has a named graph hold these N-Quads and no others; errors as for ``replace``."""
+        self.replace(graph, pyoxigraph.parse(nquads, format=RdfFormat.N_QUADS))
+
     def remove(self, graph: str) -> None:
         """Takes a named graph out."""
         with _writable(self._folder):
@@ -83,6 +88,7 @@ class Building:
         with _writable(self._folder):
             self._open().flush()
             self._store = None  # closes it: nothing may write to a generation that counts
+            seal(self._generation)
             _sync_folder(self._generation)
             _write_whole(self._folder / CURRENT, self._generation.name + "\n")
         self._committed = True
@@ -146,7 +152,7 @@ def _writable(folder: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise IrkgError(f"{folder}: can't be written ({error}); if a graph was there, it is whole") from error
+        raise IrkgError(f"{folder}: can't be written ({error}); if a graph was there, it is whole: make room, and build again") from error
 
 
 class _Lock:
@@ -179,7 +185,7 @@ def _next_generation(folder: Path) -> Path:
     following = folder / GENERATIONS / f"{number:06}"
     following.parent.mkdir(exist_ok=True)
     if current:
-        pyoxigraph.Store.read_only(str(current)).backup(str(following))
+        open_generation(current, str(folder)).backup(str(following))
     return following
 
 

@@ -6,7 +6,10 @@ answer is kept.
 
 import re
 from calendar import monthrange
+from contextlib import redirect_stdout
 from functools import lru_cache
+from io import StringIO
+from time import struct_time
 from typing import Any
 
 from ontology.errors import UsageError
@@ -14,8 +17,13 @@ from ontology.errors import UsageError
 OPEN = ".."
 _UNBOUNDED = (None, None)
 _WINTER = "24"  # season code; winter runs from the December of its year into the next February
+_LONGEST = 100  # characters; the package's time for a set of dates grows with the square of its length
+_MOST_DIGITS = re.compile(r"\d{15}")  # of a year; what is longer is in no calendar, and beyond Python's own limits
 _DOUBT = re.compile(r"([\dX])[~?%]$")
 _EXAMPLES = "write 2019-02-28, 2019-02, 2019, 201X, 2019~, 2019-22 (summer), 2018/2020 or 2018/.."
+
+# What the package raises of values that its grammar lets pass: “2019-0X”, “[..2019]”.
+_PACKAGE_FAILS = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 
 _Day = tuple[int, int, int]
 
@@ -53,6 +61,8 @@ def overlap(a: str, b: str) -> bool:
 
 @lru_cache(maxsize=8192)
 def _limits(value: str) -> tuple[_Day | None, _Day | None] | None:
+    if len(value) > _LONGEST or _MOST_DIGITS.search(value):
+        return None
     start, slash, end = value.strip().partition("/")
     earliest = _side(start)
     latest = _side(end) if slash else earliest
@@ -70,21 +80,27 @@ def _side(text: str) -> tuple[_Day | None, _Day | None] | None:
     parsed = _parse(text)
     if parsed is None:
         return None
-    year, month, day = parsed.upper_strict()[:3]
+    try:
+        first, last = parsed.lower_strict(), parsed.upper_strict()
+    except _PACKAGE_FAILS:
+        return None
+    if not isinstance(first, struct_time) or not isinstance(last, struct_time):  # a set of dates that is open at an end
+        return None
+    year, month, day = last[:3]
     if parsed.__class__.__name__ == "Season" and text.endswith(_WINTER):
         year, month, day = year + 1, 2, _days_in(year + 1, 2)
-    earliest: _Day = tuple(parsed.lower_strict()[:3])
     if day > _days_in(year, month):
         return None
-    return earliest, (year, month, day)
+    return (first[0], first[1], first[2]), (year, month, day)
 
 
 def _parse(text: str) -> Any:
     from edtf import EDTFParseException, parse_edtf
 
     try:
-        return parse_edtf(text)
-    except EDTFParseException:
+        with redirect_stdout(StringIO()):  # where the package tells of a value that it can't make
+            return parse_edtf(text)
+    except (EDTFParseException, *_PACKAGE_FAILS):
         return None
 
 

@@ -65,6 +65,8 @@ def place_of_error(error: SyntaxError) -> str:
     """Where and why an RDF file does not parse: ``:3: does not parse at column 7: …``."""
     reason = " ".join(str(error.msg).split())
     reason = re.sub(r"^Parser error at line .*?: ", "", reason)
+    if "LoadDocumentCallback" in reason:
+        return ": its @context is an address, and nothing is fetched; put the context into the file"
     if error.lineno is None:
         return f": does not parse: {reason}"
     return f":{error.lineno}: does not parse at column {error.offset}: {reason}"

@@ -41,14 +41,25 @@ class Namings:
     def __init__(self, source_id: str) -> None:
         self._source_id = source_id
         self._named: dict[str, tuple[str, str]] = {}
+        self._rules: set[str] = set()
 
     def add(self, record: Record, entities: Iterable[Entity]) -> None:
         """Takes note of a record's rule and of its entities that are not in the reference data."""
-        self._named.setdefault(rule_iri(record.rule), (record.rule, "Rule"))
+        if record.rule not in self._rules:
+            self._rules.add(record.rule)
+            self._named.setdefault(rule_iri(record.rule), (record.rule, "Rule"))
         for entity in entities:
             if not entity.known:
-                label, cls = self._named.get(entity.id, (entity.label, entity.type))
-                self._named[entity.id] = (label, entity.type if cls == _UNCERTAIN else cls)
+                self._name(entity.id, entity.label, entity.type)
+
+    def join(self, further: "Namings") -> None:
+        """Takes note of the namings of records that come behind."""
+        for thing, (label, cls) in further._named.items():
+            self._name(thing, label, cls)
+
+    def _name(self, thing: str, label: str, cls: str) -> None:
+        first, known = self._named.get(thing, (label, cls))
+        self._named[thing] = (first, cls if known == _UNCERTAIN else known)
 
     def quads(self) -> Iterator[Quad]:
         """The namings, in the order of the text."""

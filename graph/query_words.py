@@ -7,18 +7,22 @@ Comments, strings and IRIs are passed over. One thing only the grammar can tell:
 import re
 from collections.abc import Iterator
 
-_GAP = r"(?:\s|\#[^\r\n]*)*"
+_GAP = r"(?:\s|\#[^\r\n]*+)*+"
 _IRI = r"<[^<>\"{}|^`\\\x00-\x20]*>"
 _VARIABLE = r"[?$]\w+"
-_PREFIXED = r"(?:[^\W\d_](?:[\w.-]*[\w-])?)?:(?:[\w:.-]|%[0-9A-Fa-f]{2}|\\.)*"
+_PREFIXED = r"(?:[^\W\d_][\w.-]*+(?<!\.))?:(?:[\w:.-]|%[0-9A-Fa-f]{2}|\\.)*"
 
+# Words with a full stop or a hyphen between them are one token: where a prefix is sought, what has none is read once.
 _TOKEN = re.compile(
     rf"""
-    \"\"\"(?:\\.|[^\\])*?\"\"\" | '''(?:\\.|[^\\])*?''' | "(?:\\.|[^"\\\r\n])*" | '(?:\\.|[^'\\\r\n])*'
-    | \#[^\r\n]* | {_IRI} | {_VARIABLE} | @[\w-]+ | {_PREFIXED} | \s+ | (?P<word>\w+) | .
+    \"\"\"(?:[^"\\]|\\.|"(?!""))*+\"\"\" | '''(?:[^'\\]|\\.|'(?!''))*+'''
+    | "[^"\\\r\n]*+(?:\\.[^"\\\r\n]*+)*+" | '[^'\\\r\n]*+(?:\\.[^'\\\r\n]*+)*+'
+    | \#[^\r\n]* | {_IRI} | {_VARIABLE} | @[\w-]+ | {_PREFIXED} | \s+
+    | (?P<words>[^\W\d_][\w.-]*|\w+) | .
     """,
     re.VERBOSE | re.DOTALL,
 )
+_WORD = re.compile(r"\w+")
 _FORMS = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
 _SERVICE = re.compile(rf"SERVICE{_GAP}(?:SILENT{_GAP})?(?:{_IRI}|{_VARIABLE}|{_PREFIXED}){_GAP}\{{", re.IGNORECASE)
 _FROM = re.compile(rf"FROM{_GAP}(?:NAMED{_GAP})?(?:{_IRI}|{_PREFIXED})", re.IGNORECASE)
@@ -36,7 +40,7 @@ def names_its_graphs(query: str) -> bool:
 
 def asks_for_triples(query: str) -> bool:
     """Whether it is a CONSTRUCT or DESCRIBE. Before the word that says so ``<`` always opens an IRI."""
-    words = (token["word"].upper() for token in _TOKEN.finditer(query) if token["word"])
+    words = (word[0].upper() for token in _TOKEN.finditer(query) if token["words"] for word in _WORD.finditer(token["words"]))
     return next((word for word in words if word in _FORMS), "") in ("CONSTRUCT", "DESCRIBE")
 
 
@@ -49,8 +53,8 @@ def _words(query: str) -> Iterator[int]:
         token = _TOKEN.match(query, place)
         if token is None:
             continue
-        if token["word"]:
-            yield place
+        if token["words"]:
+            yield from (word.start() for word in _WORD.finditer(query, place, token.end()))
         begins.add(token.end())
         if query[place] == "<":
             begins.add(place + 1)

@@ -5,6 +5,7 @@ The server must answer queries without ``GRAPH`` over the union of its graphs (`
 """
 
 import http.client
+import time
 import urllib.error
 import urllib.parse
 import urllib.request
@@ -13,9 +14,13 @@ import pyoxigraph as ox
 
 from graph.prefixes import PREFIXES
 from graph.query_words import asks_for_triples
+from graph.rdf_files import too_deep
 from ontology.errors import IrkgError, UnreachableError, UsageError
 
 _TIMEOUT_S = 60
+_WHOLE_S = 600  # until an answer has come whole, however slowly
+_MOST_BYTES = 100_000_000  # of an answer
+_BLOCK = 1 << 16
 _MOST_SAID = 400  # bytes of a server's complaint
 _ROWS, _TRIPLES = "application/sparql-results+json", "application/n-triples"
 
@@ -31,13 +36,22 @@ class ServerStore:
         """The server's answer to a query of any form.
 
         Raises:
-            UnreachableError: no answer, or one that is not SPARQL's.
+            UnreachableError: no answer, or one that is not SPARQL's, or that does not end.
             UsageError: the server refuses the query.
         """
         kind, content = self._post(_with_prefixes(sparql))
+        if too_deep(content.decode("utf-8", "replace")) is not None:
+            raise UnreachableError(
+                f"{self.place}: answers, but not as a SPARQL server (its brackets nest too deep); name its query endpoint"
+            )
         try:
             if kind.startswith(_TRIPLES):
                 return triples_answer(content)
+            read = ox.parse_query_results(content, format=ox.QueryResultsFormat.JSON)
+            if isinstance(read, ox.QueryBoolean):
+                return read
+            for _ in read:  # so that a row that is none is told here, where it is known whose it is
+                pass
             return ox.parse_query_results(content, format=ox.QueryResultsFormat.JSON)
         except (SyntaxError, ValueError, TypeError) as error:
             raise UnreachableError(f"{self.place}: answers, but not as a SPARQL server ({error}); name its query endpoint") from error
@@ -50,7 +64,7 @@ class ServerStore:
         try:
             request = urllib.request.Request(self.place, data=form, headers=headers)
             with urllib.request.urlopen(request, timeout=self._timeout_s) as answer:
-                return answer.headers.get_content_type(), answer.read()
+                return answer.headers.get_content_type(), self._read(answer)
         except urllib.error.HTTPError as error:
             with error:
                 said = " ".join(error.read(_MOST_SAID).decode("utf-8", "replace").split())
@@ -62,6 +76,20 @@ class ServerStore:
         except (urllib.error.URLError, OSError, http.client.HTTPException) as error:
             reason = " ".join(str(getattr(error, "reason", error)).split())
             raise UnreachableError(f"{self.place}: can't be reached ({reason}); is the server running there?") from None
+
+    def _read(self, answer: http.client.HTTPResponse) -> bytes:
+        """All that a server sends, within bounds."""
+        ends = time.monotonic() + _WHOLE_S
+        content = bytearray()
+        while block := answer.read1(_BLOCK):
+            content += block
+            if len(content) > _MOST_BYTES:
+                raise UnreachableError(f"{self.place}: answers with more than {_MOST_BYTES:,} bytes; ask for less, with LIMIT")
+            if time.monotonic() > ends:
+                raise UnreachableError(f"{self.place}: has not answered whole in {_WHOLE_S} s; ask for less, with LIMIT")
+        if answer.length:
+            raise UnreachableError(f"{self.place}: breaks off its answer; try again")
+        return bytes(content)
 
 
 def triples_answer(content: bytes) -> "ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples":

@@ -1,9 +1,10 @@
-"""The SHACL shapes: what must hold of every graph, checked by pySHACL.
+"""The SHACL shapes: what must hold of every graph.
 
-A source is checked by itself, with what the rest of the graph says of the things that it names. It takes
-some 1.5 ms a record: pySHACL walks rdflib's graphs in Python.
+A source is checked by itself, with what the rest of the graph says of the things that it names. pySHACL takes 2 ms a record, so
+a build asks the rules of ``graph.shape_rules`` first, and pySHACL where these are in doubt; ``irkg validate`` asks pySHACL alone.
 """
 
+import logging
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -18,13 +19,19 @@ from rdflib.collection import Collection
 from rdflib.namespace import RDFS
 from rdflib.term import Node
 
-from graph.formats import format_of, place_of_error
-from graph.naming import DESCRIPTIONS_GRAPH, descriptions, read_namings
+from graph.naming import DESCRIPTIONS_GRAPH, Naming, descriptions, read_namings
 from graph.prefixes import PREFIXES
+from graph.rdf_files import read_file
 from graph.reference import reference_quads
+from graph.shape_rules import TYPE, Doubt, Rules, compiled
+from graph.shape_values import Term
 from graph.store import GraphStore
+from graph.terms import DC, LABEL, TERM
 from ontology.errors import IrkgError
 from ontology.identifiers import REFERENCE_GRAPH
+
+_NAMES = str(TERM.names)
+_NAMING = frozenset({_NAMES, str(LABEL), str(DC.type)})
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -42,9 +49,9 @@ class Violation:
         return f"{self.node}{at}: {self.message}{found}"
 
 
-def validate(graph: Graph) -> list[Violation]:
+def validate(graph: Graph, shapes: Graph | None = None) -> list[Violation]:
     """What in the graph breaks the shapes, sorted. The graph must hold what it refers to, the kinds and acts too."""
-    conforms, report, _ = pyshacl.validate(graph, shacl_graph=_shapes(), inplace=True)
+    conforms, report, _ = pyshacl.validate(graph, shacl_graph=_shapes() if shapes is None else shapes, inplace=True)
     if conforms:
         return []
     if not isinstance(report, Graph):
@@ -55,10 +62,45 @@ def validate(graph: Graph) -> list[Violation]:
 def validate_source(quads: Iterable[Quad]) -> list[Violation]:
     """What breaks the shapes in the quads of one source, as ``document_quads`` gives them."""
     said = list(quads)
+    rules = _rules()
+    if doubts(said):
+        return validate_by_pyshacl(said)
+    return validate_by_pyshacl(said, rules.left) if rules.left is not None else []
+
+
+def validate_by_pyshacl(quads: Iterable[Quad], shapes: Graph | None = None) -> list[Violation]:
+    """The same, of all shapes or of some, by pySHACL alone."""
+    said = list(quads)
     graph = _graph(said)
     described = {str(subject) for subject in graph.subjects(RDF.type)}
     _add(graph, descriptions(read_namings(said), described | _reference().keys()))
-    return validate(_with_reference(graph))
+    return validate(_with_reference(graph), shapes)
+
+
+def doubts(quads: Iterable[Quad]) -> set[Doubt]:
+    """What may break the shapes in the quads of one source; none where all the shapes that are compiled surely hold."""
+    facts: dict[Term, dict[Term, list[Term]]] = {}
+    namings = list(_noted(facts, quads))
+    described = {n.thing for n in namings if n.thing in _reference() or TYPE in facts.get(f"<{n.thing}>", ())}
+    _noted(facts, descriptions(namings, described))
+    named = {entity for about in facts.values() for predicate in _written_properties() & about.keys() for entity in about[predicate]}
+    _noted(facts, (quad for entity in named if TYPE not in facts.get(entity, ()) for quad in _reference().get(entity[1:-1], ())))
+    _noted(facts, _kinds())
+    return _rules().doubts(facts)
+
+
+def _noted(facts: dict[Term, dict[Term, list[Term]]], quads: Iterable[Quad]) -> Iterable[Naming]:
+    """Takes note of what quads say; the namings among them."""
+    naming: list[Quad] = []
+    named: set[Term] = set()
+    for quad in quads:
+        subject, predicate, value = str(quad.subject), str(quad.predicate), str(quad.object)
+        facts.setdefault(subject, {}).setdefault(predicate, []).append(value)
+        if predicate in _NAMING:
+            naming.append(quad)
+            if predicate == _NAMES:
+                named.add(subject)
+    return read_namings(quad for quad in naming if str(quad.subject) in named)
 
 
 def validate_store(store: GraphStore) -> list[Violation]:
@@ -66,7 +108,7 @@ def validate_store(store: GraphStore) -> list[Violation]:
     found: set[Violation] = set()
     for name in store.graphs():
         if name not in (REFERENCE_GRAPH, DESCRIPTIONS_GRAPH):
-            found.update(validate_source(store.quads(name)))
+            found.update(validate_by_pyshacl(store.quads(name)))
     return sorted(found)
 
 
@@ -74,19 +116,27 @@ def validate_file(path: Path) -> list[Violation]:
     """What breaks the shapes in an RDF file of any format.
 
     Raises:
-        IrkgError: the file can't be read, or does not parse; the message has the line.
+        IrkgError: the file can't be read, or does not parse (the message has the line), or holds what no shape can be checked of.
     """
+    quads = read_file(path)
+    logging.getLogger("rdflib.term").setLevel(logging.ERROR)  # it warns of a value that its type does not allow, with a traceback
     try:
-        return validate_source(pyoxigraph.parse(path=path, format=format_of(path)))
-    except SyntaxError as error:
-        raise IrkgError(f"{path}{place_of_error(error)}") from None
-    except OSError as error:
-        raise IrkgError(f"{path}: can't be read: {error.strerror or error}") from error
+        return validate_by_pyshacl(quads)
+    except (ArithmeticError, LookupError, MemoryError, RuntimeError, TypeError, ValueError) as error:
+        reason = " ".join(str(error).split())
+        raise IrkgError(
+            f"{path}: the shapes can't be checked ({reason}); look for odd values, and for lists that hold themselves"
+        ) from error
 
 
 # Properties whose values are entities: those that shape:Entity in shapes.ttl targets.
 def _entity_properties() -> list[Node]:
     return list(_shapes().objects(URIRef("https://w3id.org/irkg/shape/Entity"), SH.targetObjectsOf))
+
+
+@cache
+def _written_properties() -> frozenset[Term]:
+    return frozenset(predicate.n3() for predicate in _entity_properties())
 
 
 def _with_reference(graph: Graph) -> Graph:
@@ -96,8 +146,13 @@ def _with_reference(graph: Graph) -> Graph:
     named = {entity for predicate in _entity_properties() for entity in graph.objects(None, predicate)}
     for entity in named - described:
         _add(graph, reference.get(str(entity), ()))
-    _add(graph, pyoxigraph.parse(_text("kinds.ttl"), format=RdfFormat.TURTLE))
+    _add(graph, _kinds())
     return graph
+
+
+@cache
+def _kinds() -> list[Quad]:
+    return list(pyoxigraph.parse(_text("kinds.ttl"), format=RdfFormat.TURTLE))
 
 
 @cache
@@ -108,6 +163,11 @@ def _reference() -> dict[str, list[Quad]]:
         if quad.predicate.value in (str(RDF.type), str(RDFS.label)) and isinstance(quad.subject, NamedNode):
             found.setdefault(quad.subject.value, []).append(quad)
     return found
+
+
+@cache
+def _rules() -> Rules:
+    return compiled(_shapes())
 
 
 @cache

@@ -25,6 +25,7 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, QueryS
 from graph.prefixes import PREFIXES
 from graph.query_limits import check_limits
 from graph.query_words import names_its_graphs
+from graph.seals import broken_seal, is_sealed
 from ontology.errors import IrkgError, UsageError
 
 GENERATIONS = "generations"
@@ -174,27 +175,52 @@ def open_store(place: str | Path) -> GraphStore:
         if generation is None:
             raise IrkgError(f"{place}: holds no graph; run irkg build first")
         try:
-            return GraphStore(pyoxigraph.Store.read_only(str(generation)), str(place))
-        except (OSError, RuntimeError) as error:
+            return GraphStore(open_generation(generation, str(place)), str(place))
+        except IrkgError:
             # Two builds may have ended since CURRENT was read; then it names another generation now.
             if attempt == "second" or current_generation(folder) == generation:
-                raise _unreadable(str(place), error) from error
+                raise
     raise AssertionError("unreachable")
+
+
+def open_generation(generation: Path, place: str) -> pyoxigraph.Store:
+    """A generation of the graph at a place, to be read.
+
+    Raises:
+        IrkgError: it can't be, or is no longer what was built.
+    """
+    try:
+        if broken := broken_seal(generation):
+            raise OSError(broken)
+        return pyoxigraph.Store.read_only(str(generation))
+    except (OSError, RuntimeError) as error:
+        raise _unreadable(place, error) from error
 
 
 def current_generation(folder: Path) -> Path | None:
     """The store that counts, None where there is none yet."""
     try:
-        name = (folder / CURRENT).read_text("utf-8").strip()
+        name = (folder / CURRENT).read_text("utf-8", "replace").strip()
     except (FileNotFoundError, NotADirectoryError):
         return None
+    except OSError as error:
+        raise IrkgError(f"{folder / CURRENT}: can't be read ({error.strerror}); see to its permissions") from error
     if not re.fullmatch(r"\d{6,}", name):
-        raise IrkgError(f"{folder / CURRENT}: does not name a generation; delete {folder} and run irkg build again")
+        raise IrkgError(f"{folder / CURRENT}: does not name a generation; {_way_out(folder, None)}")
     return folder / GENERATIONS / name
 
 
 def _unreadable(place: str, error: Exception) -> IrkgError:
-    return IrkgError(f"{place}: the graph can't be read ({error}); delete {place} and run irkg build again")
+    current = current_generation(Path(place))
+    way_out = _way_out(Path(place), current.name if current else None)
+    return IrkgError(f"{place}: the graph can't be read ({' '.join(str(error).split())}); {way_out}")
+
+
+def _way_out(folder: Path, broken: str | None) -> str:
+    """What to do where a generation is broken, or it is not known which one counts: the one before it is kept."""
+    others = [path.name for path in sorted((folder / GENERATIONS).glob("*")) if is_sealed(path) and (broken is None or path.name < broken)]
+    back = f"go back to what was built before (echo {others[-1]} > {folder / CURRENT}), or " if others else ""
+    return f"{back}delete {folder} and run irkg build again"
 
 
 _PLACE = re.compile(r"error at (\d+):(\d+): (?:expected )?(.*)", re.DOTALL)

@@ -6,6 +6,7 @@ graph holds as well (``graph.naming`` tells why, and how things are described).
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from pyoxigraph import Literal, NamedNode, Quad
@@ -64,30 +65,52 @@ def surroundings(raw: str, start: int, end: int, citations: Iterable[str] = (), 
     return Surroundings(raw[max(0, start - CONTEXT_LENGTH) : start], raw[end : end + CONTEXT_LENGTH], tuple(citations), tuple(works))
 
 
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Some quads of a source that come one behind the other; ``beside`` is what else the source says of the things in them."""
+
+    quads: list[Quad]
+    beside: list[Quad]
+
+
 def document_quads(source: SourceDescription, found: Iterable[tuple[Record, Surroundings]]) -> Iterator[Quad]:
     """Everything that one source says: the source, its records with their evidence, its namings.
 
-    Takes the records one by one and keeps none, so that a table of a million rows fits.
+    Takes the records as they come and keeps few, so that a table of a million rows fits.
 
     Raises:
         UsageError: the source's id is kept for a graph of our own.
         ValueError: a record of another source, or records that are not in the order of the text.
     """
-    yield from source_quads(source)
-    namings = Namings(source.id)
-    for record, around, number, new_span in _numbered(source.id, found):
-        yield from _record(record, number)
+    for batch in document_batches(source, found):
+        yield from batch.quads
+
+
+def document_batches(source: SourceDescription, found: Iterable[tuple[Record, Surroundings]], records: int = 1000) -> Iterator[Batch]:
+    """The same in batches of some records, each of which can be checked by itself; errors as for ``document_quads``."""
+    described = list(source_quads(source))
+    namings, named_here = Namings(source.id), Namings(source.id)
+    quads, held, start = list(described), 0, -1
+    for record, around, node, new_span in _numbered(source.id, found):
+        if held >= records and record.start > start:  # records of one span share their evidence
+            yield Batch(quads, [*described, *named_here.quads()])
+            namings.join(named_here)
+            quads, held, named_here = [], 0, Namings(source.id)
+        held, start = held + 1, record.start
+        quads.extend(_record(record, node))
         if new_span:
-            yield from _evidence(record, around)
+            quads.extend(_evidence(record, around))
         for row in record.also_rows:
-            yield from _row_evidence(record.source, row)
-        namings.add(record, entities_of(record))
-    yield from namings.quads()
+            quads.extend(_row_evidence(record.source, row))
+        named_here.add(record, entities_of(record))
+    namings.join(named_here)
+    said = list(namings.quads())
+    yield Batch([*quads, *said], described)
 
 
 def record_quads(record: Record, around: Surroundings = _NOTHING, number: int = 0) -> Iterator[Quad]:
     """One record with its evidence and its namings. ``number`` is that of ``record_node``."""
-    yield from _record(record, number)
+    yield from _record(record, record_node(record, number))
     yield from _evidence(record, around)
     for row in record.also_rows:
         yield from _row_evidence(record.source, row)
@@ -145,8 +168,8 @@ def entities_of(record: Record) -> Iterator[Entity]:
             yield from value
 
 
-def _numbered(source_id: str, found: Iterable[tuple[Record, Surroundings]]) -> Iterator[tuple[Record, Surroundings, int, bool]]:
-    """Each record with its number among twins, and whether its span is new. Remembers one start at a time."""
+def _numbered(source_id: str, found: Iterable[tuple[Record, Surroundings]]) -> Iterator[tuple[Record, Surroundings, str, bool]]:
+    """Each record with its node, numbered among twins, and whether its span is new. Remembers one start at a time."""
     last_start = -1
     twins: dict[str, list[Record]] = {}
     ends: set[int] = set()
@@ -159,22 +182,29 @@ def _numbered(source_id: str, found: Iterable[tuple[Record, Surroundings]]) -> I
             last_start = record.start
             twins.clear()
             ends.clear()
-        alike = twins.setdefault(record_node(record), [])
-        said = replace(record, rule="")
-        if said not in alike:
-            alike.append(said)
-        yield record, around, alike.index(said), record.end not in ends
+        node = record_node(record)
+        alike = twins.setdefault(node, [])
+        number = next((number for number, twin in enumerate(alike) if _say_the_same(twin, record)), len(alike))
+        if number == len(alike):
+            alike.append(record)
+        yield record, around, record_node(record, number) if number else node, record.end not in ends
         ends.add(record.end)
 
 
-def _record(record: Record, number: int) -> Iterator[Quad]:
-    node, graph = NamedNode(record_node(record, number)), NamedNode(graph_iri(record.source))
+def _say_the_same(one: Record, other: Record) -> bool:
+    """Do two records differ in the rule that read them at most?"""
+    return replace(one, rule="") == replace(other, rule="")
+
+
+def _record(record: Record, iri: str) -> Iterator[Quad]:
+    node, graph = NamedNode(iri), _graph(record.source)
     yield Quad(node, TYPE, getattr(TERM, type(record).__name__), graph)
     yield Quad(node, LABEL, Literal(record_label(record), language="en"), graph)
-    yield Quad(node, TERM.source, NamedNode(source_iri(record.source)), graph)
-    yield Quad(node, TERM.readBy, NamedNode(rule_iri(record.rule)), graph)
-    for start, end in ((record.start, record.end), *((row.start, row.end) for row in record.also_rows)):
-        yield Quad(node, TERM.evidence, NamedNode(evidence_iri(record.source, start, end)), graph)
+    yield Quad(node, TERM.source, _source(record.source), graph)
+    yield Quad(node, TERM.readBy, _rule(record.rule), graph)
+    yield Quad(node, TERM.evidence, _span_nodes(record.source, record.start, record.end)[0], graph)
+    for row in record.also_rows:
+        yield Quad(node, TERM.evidence, _span_nodes(record.source, row.start, row.end)[0], graph)
     for predicate, value in _SAID[type(record)](record):
         yield Quad(node, predicate, value, graph)
 
@@ -185,9 +215,8 @@ def _evidence(record: Record, around: Surroundings) -> Iterator[Quad]:
         yield from _row_evidence(record.source, row)
         return
     yield from _span(record.source, record)
-    graph = NamedNode(graph_iri(record.source))
-    span = (record.source, record.start, record.end)
-    evidence, selector = NamedNode(evidence_iri(*span)), NamedNode(selector_iri(*span))
+    graph = _graph(record.source)
+    evidence, selector = _span_nodes(record.source, record.start, record.end)
     for citation in around.citations:
         yield Quad(evidence, TERM.citation, Literal(citation), graph)
     yield from work_quads(record.source, evidence, around.works)
@@ -198,25 +227,48 @@ def _evidence(record: Record, around: Surroundings) -> Iterator[Quad]:
 def _row_evidence(source_id: str, row: RowSpan) -> Iterator[Quad]:
     """A row as evidence. What stands around it are other rows, which do not carry it, and so are not kept."""
     yield from _span(source_id, row)
-    graph, selector = NamedNode(graph_iri(source_id)), NamedNode(selector_iri(source_id, row.start, row.end))
+    graph, selector = _graph(source_id), _span_nodes(source_id, row.start, row.end)[1]
     yield Quad(selector, TERM.row, Literal(str(row.row), datatype=INTEGER), graph)
     for column, value in row.cells:
         yield Quad(selector, TERM.cell, Literal(f"{column}={value}"), graph)
 
 
 def _span(source_id: str, words: Record | RowSpan) -> Iterator[Quad]:
-    span = (source_id, words.start, words.end)
-    graph = NamedNode(graph_iri(source_id))
-    evidence, selector = NamedNode(evidence_iri(*span)), NamedNode(selector_iri(*span))
+    graph = _graph(source_id)
+    evidence, selector = _span_nodes(source_id, words.start, words.end)
     yield Quad(evidence, TYPE, TERM.Evidence, graph)
     yield Quad(evidence, TYPE, OA.SpecificResource, graph)
-    yield Quad(evidence, OA.hasSource, NamedNode(source_iri(source_id)), graph)
+    yield Quad(evidence, OA.hasSource, _source(source_id), graph)
     yield Quad(evidence, OA.hasSelector, selector, graph)
     yield Quad(selector, TYPE, OA.TextPositionSelector, graph)
     yield Quad(selector, TYPE, OA.TextQuoteSelector, graph)
     yield Quad(selector, OA.start, Literal(str(words.start), datatype=INTEGER), graph)
     yield Quad(selector, OA.end, Literal(str(words.end), datatype=INTEGER), graph)
     yield Quad(selector, OA.exact, Literal(words.text), graph)
+
+
+# Nodes that stand in many quads. To mint an IRI takes as long as to make five quads.
+
+
+@lru_cache(maxsize=64)
+def _graph(source_id: str) -> NamedNode:
+    return NamedNode(graph_iri(source_id))
+
+
+@lru_cache(maxsize=64)
+def _source(source_id: str) -> NamedNode:
+    return NamedNode(source_iri(source_id))
+
+
+@lru_cache(maxsize=1024)
+def _rule(rule: str) -> NamedNode:
+    return NamedNode(rule_iri(rule))
+
+
+@lru_cache(maxsize=1024)
+def _span_nodes(source_id: str, start: int, end: int) -> tuple[NamedNode, NamedNode]:
+    """The evidence of a span, and its selector."""
+    return NamedNode(evidence_iri(source_id, start, end)), NamedNode(selector_iri(source_id, start, end))
 
 
 def _event(event: Event) -> Iterator[_Said]:
@@ -299,16 +351,14 @@ def _entities(predicate: NamedNode, entities: Iterable[Entity]) -> Iterator[_Sai
         yield predicate, NamedNode(entity.id)
 
 
-def _dated(predicate: NamedNode, value: str | None) -> Iterator[_Said]:
+@lru_cache(maxsize=8192)
+def _dated(predicate: NamedNode, value: str | None) -> tuple[_Said, ...]:
     """The date as it is written, and its first and last day where it has them."""
     if not value:
-        return
-    yield predicate, Literal(value, datatype=EDTF)
+        return ()
     earliest, latest = bounds(value) or (None, None)
-    if earliest:
-        yield TERM.earliest, Literal(earliest, datatype=DATE)
-    if latest:
-        yield TERM.latest, Literal(latest, datatype=DATE)
+    days = ((TERM.earliest, earliest), (TERM.latest, latest))
+    return (predicate, Literal(value, datatype=EDTF)), *((limit, Literal(day, datatype=DATE)) for limit, day in days if day)
 
 
 _SAID: dict[type[Record], Callable[[Any], Iterator[_Said]]] = {

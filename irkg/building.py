@@ -1,36 +1,32 @@
 """Building: sources to records to named graphs to a store that conforms, or to nothing at all."""
 
 import json
-import multiprocessing
-import os
-import threading
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from graph.building import Building, building
 from graph.records import Record, as_json
 from graph.reference import reference_quads
-from graph.shapes import validate_source
-from graph.triples import SourceDescription, Surroundings, document_quads, surroundings
 from irkg.checking import remember_places
-from irkg.keeping import keep_text, text_hash
+from irkg.clusters import cluster_readers
+from irkg.fingerprints import document_key, fingerprint, model_name, rules, table_key
+from irkg.keeping import keep_text
 from irkg.messages import Say
+from irkg.readers import Turn, read_ahead, readers
+from irkg.resuming import InGraph, Shards, forget_in_graph, in_graph, remember_in_graph
+from irkg.shards import Told, describe_source, pack, problems
 from irkg.tables import check_states, file_hash, table_quads, table_records, try_table
-from loaders.reading import Reading, read_document
+from loaders.reading import read_document
 from loaders.tables import recognised
 from loaders.texts.documents import Document, load_document
 from loaders.texts.fetching import is_remote
 from loaders.texts.language import load_language
 from loaders.texts.sources import TABLE_KINDS, Said, Source, clashes, find_sources
-from ontology.errors import ConformanceError, IrkgError, UsageError
+from ontology.errors import IrkgError, UsageError
 from ontology.identifiers import REFERENCE_GRAPH, graph_iri
 from ontology.reference import load_reference
-
-_LANGUAGE_READ = "en"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,73 +44,152 @@ class Summary:
         return f"{len(self.sources)} source{'' if len(self.sources) == 1 else 's'} in the graph: {counts or 'no records'}{left}"
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """A document after its reading, or the reason why there is none; of a data set the source alone."""
-
-    source: Source
-    document: Document | None = None
-    reading: Reading | None = None
-    failure: IrkgError | None = None
-
-
 def build_graph(
-    places: Iterable[str], store: Path, said: Said, *, keep_going: bool, jobs: int, say: Say, parties: Sequence[str] = ()
+    places: Iterable[str],
+    store: Path,
+    said: Said,
+    *,
+    keep_going: bool,
+    jobs: int,
+    say: Say,
+    parties: Sequence[str] = (),
+    scheduler: str | None = None,
 ) -> Summary:
     """Reads the sources and puts each into its named graph, all of them in one step.
 
-    ``parties`` are states whose deals are read from a register beside those that are read in any case.
+    What did not change since it was read last is not read again, whether or not that build came to its end. Documents are
+    read by ``jobs`` processes, or by the workers of the dask scheduler at the address ``scheduler``. ``parties`` are states
+    whose deals are read from a register beside those that are read in any case.
 
     Raises:
         UsageError: a party is no state.
         IrkgError: a source can't be read (unless ``keep_going``); the store stays as it was.
         ConformanceError: the records of a source break the shapes; the store stays as it was.
+        UnreachableError: a source or the scheduler can't be reached; the store stays as it was.
     """
     check_states(parties)
     sources = _all_sources(places, said)
-    records: Counter[str] = Counter()
-    done: list[str] = []
-    left_out: list[str] = []
-    with building(store) as new:
-        for read in read_all(sources, jobs):
-            failure = read.failure or (try_table(read.source, parties, say) if read.source.kind in TABLE_KINDS else None)
-            if failure is not None:
-                _refuse_or_tell(failure, keep_going, say)
-                left_out.append(read.source.id)
-                continue
-            counted = _put(new, read, parties, say)
-            if read.document is not None and (read.document.extracted or is_remote(read.source.place)):
-                keep_text(store, read.document.raw)
-            records.update(counted)
-            done.append(read.source.id)
-            say(f"{read.source.id}: {counted.total()} records")
-        if not done:
+    documents = sum(source.kind not in TABLE_KINDS for source in sources)
+    who = cluster_readers(scheduler, documents) if scheduler is not None else readers(min(jobs, documents))
+    with who as found, building(store) as new:
+        build = _Build(new, store, parties, keep_going, say)
+        for turn in read_ahead(map(build.asked, sources), found, build.shards, model_name()):
+            build.take(turn)
+        if not build.done:
             raise IrkgError("no source could be read; nothing was built")
-        new.replace(REFERENCE_GRAPH, reference_quads())
-        new.commit()
-    remember_places(store, {source.id: source.place for source in sources if source.id in done})
-    return Summary(records, tuple(done), tuple(left_out))
+        build.commit()
+    remember_places(store, {source.id: source.place for source in sources if source.id in build.done})
+    return Summary(build.records, tuple(build.done), tuple(build.left_out))
 
 
-def _put(new: Building, read: _Read, parties: Sequence[str], say: Say) -> Counter[str]:
-    """Puts what a source says into its graph; how many records it has of each type.
+class _Build:
+    """A build under way: the sources that had their turn, and what came of them."""
 
-    Raises:
-        ConformanceError: records of it break the shapes.
-    """
-    graph = graph_iri(read.source.id)
-    if read.document is None or read.reading is None:
-        counted: Counter[str] = Counter()
-        new.remove(graph)  # else the old and the new would be compared in memory
-        new.replace(graph, table_quads(_described(read.source, file_hash(read.source.place)), read.source, parties, counted))
-        return counted
-    _warn(read.document, read.reading, say)
-    records = read.reading.records
-    quads = list(document_quads(describe(read.document), ((r, _around(read.document, r.start, r.end)) for r in records)))
-    if violations := validate_source(quads):
-        raise ConformanceError(f"{read.source.place}: {len(violations)} records do not conform, the first: {violations[0]}")
-    new.replace(graph, quads)
-    return Counter(record.record for record in records)
+    def __init__(self, new: Building, store: Path, parties: Sequence[str], keep_going: bool, say: Say) -> None:
+        self.shards = Shards(store)
+        self.records: Counter[str] = Counter()
+        self.done: list[str] = []
+        self.left_out: list[str] = []
+        self._new = new
+        self._store = store
+        self._parties = parties
+        self._keep_going = keep_going
+        self._say = say
+        self._before = in_graph(store)
+        self._keys: dict[str, str] = {}  # of the graphs of this build's sources, by their IRI
+        self._changed = False
+
+    def asked(self, source: Source) -> tuple[Turn, Document | None]:
+        """A source, and its document if that is to be read."""
+        try:
+            if source.kind in TABLE_KINDS:
+                return self._asked_table(source), None
+            document = load_document(source)
+        except IrkgError as error:
+            return Turn(source, failure=error), None
+        if document.extracted or is_remote(source.place):
+            keep_text(self._store, document.raw)
+        key = document_key(document, fingerprint(model_name()))
+        is_new = self.shards.told(key, source.place) is None
+        return Turn(source, key, is_new, document.notes), document if is_new else None
+
+    def _asked_table(self, source: Source) -> Turn:
+        """A data set, which is new unless the graph holds it: no shard does."""
+        hash_ = file_hash(source.place)
+        key = table_key(source, hash_, self._parties)
+        is_there = self._holds(source, key) and self.shards.told(key, source.place) is not None
+        return Turn(source, key, not is_there, file_hash=hash_)
+
+    def take(self, turn: Turn) -> None:
+        """Puts what a source says into its graph.
+
+        Raises:
+            IrkgError: it can't be read, and the build is not to go on without it.
+        """
+        source, messages = turn.source, list[str]()
+        failure, streams = turn.failure, source.kind in TABLE_KINDS and turn.is_new
+        if failure is None and streams:
+            failure = try_table(source, self._parties, messages.append)
+        if failure is not None:
+            self._tell(messages)
+            self._leave_out(source, failure)
+            return
+        told = self._streamed(turn, messages) if streams else self._loaded(turn)
+        self._tell([*(f"note: {note}" for note in turn.notes), *told.messages])
+        self._say(f"{source.id}: {'' if turn.is_new else 'unchanged, '}{told.records.total()} records")
+        self.records.update(told.records)
+        self.done.append(source.id)
+        self._keys[graph_iri(source.id)] = turn.key
+
+    def commit(self) -> None:
+        """Has the new graph count, unless it is the same as the old one."""
+        if not self._changed and self._before.rules == rules():
+            return
+        if self._before == InGraph():
+            forget_in_graph(self._store)
+        self._new.replace(REFERENCE_GRAPH, reference_quads())
+        self._new.commit()
+        known = InGraph(rules(), {**self._before.keys, **self._keys})
+        remember_in_graph(self._store, known)
+        self.shards.clean(set(known.keys.values()))
+
+    def _holds(self, source: Source, key: str) -> bool:
+        """Does the graph hold what is read under the key?"""
+        return self._before.keys.get(graph_iri(source.id)) == key
+
+    def _loaded(self, turn: Turn) -> Told:
+        """Has the graph hold what the shard says."""
+        source = turn.source
+        if self._holds(source, turn.key) and (told := self.shards.told(turn.key, source.place)):
+            return told
+        shard = self.shards.open(turn.key, source.place)
+        self._new.load(graph_iri(source.id), shard.nquads)
+        self._changed = True
+        return shard.told
+
+    def _streamed(self, turn: Turn, messages: list[str]) -> Told:
+        """Has the graph hold what the rows of a data set say.
+
+        Raises:
+            ConformanceError: records of it break the shapes. Its old graph is lost to this build, which therefore must end.
+        """
+        source, told = turn.source, Told(Counter(), tuple(messages))
+        graph = graph_iri(source.id)
+        self._changed = True
+        self._new.remove(graph)  # else the old and the new would be compared in memory
+        self._new.replace(graph, table_quads(describe_source(source, turn.file_hash), source, self._parties, told.records))
+        self.shards.keep(turn.key, pack(told, source.place))
+        return told
+
+    def _leave_out(self, source: Source, failure: IrkgError) -> None:
+        if not self._keep_going:
+            raise type(failure)(f"{failure}; with --keep-going the build goes on without it")
+        self._say(f"left out: {failure}")
+        self.left_out.append(source.id)
+
+    def _tell(self, messages: Iterable[str]) -> None:
+        for message in messages:
+            self._say(message)
 
 
 def _all_sources(places: Iterable[str], said: Said) -> list[Source]:
@@ -147,72 +222,6 @@ def _records(source: Source, say: Say) -> Iterator[Record]:
         return
     document = load_document(source)
     reading = read_document(document, load_language(), load_reference())
-    _warn(document, reading, say)
+    for message in (*(f"note: {note}" for note in document.notes), *problems(document, reading)):
+        say(message)
     yield from reading.records
-
-
-def read_all(sources: list[Source], jobs: int) -> Iterator[_Read]:
-    """The sources read, in their order, by one process or by several."""
-    if jobs == 1 or len(sources) < 2:
-        yield from map(_read, sources)
-        return
-    try:
-        with ProcessPoolExecutor(min(jobs, len(sources)), initializer=_end_with_parent) as pool:
-            yield from pool.map(_read, sources)
-    except BrokenProcessPool:
-        raise IrkgError("a process that read documents was ended from outside (out of memory?); try fewer --jobs") from None
-
-
-def _end_with_parent() -> None:
-    """Ends this worker when the build is killed; it would wait for documents for ever."""
-
-    def watch() -> None:
-        if parent := multiprocessing.parent_process():
-            parent.join()
-            os._exit(1)
-
-    threading.Thread(target=watch, daemon=True).start()
-
-
-def describe(document: Document) -> SourceDescription:
-    """What the graph says of a document."""
-    return _described(document.source, text_hash(document.raw))
-
-
-def _described(source: Source, hash_: str) -> SourceDescription:
-    return SourceDescription(
-        id=source.id, title=source.title, kind=source.kind, publisher=source.publisher, published=source.published,
-        language=source.language, licence=source.licence, perspective=source.perspective, note=source.note, url=source.url,
-        author=source.author, revision=source.revision, modified=source.modified, text_hash=hash_,
-    )  # fmt: skip
-
-
-def _read(source: Source) -> _Read:
-    """A document, read; a data set is left to the main process, through which its rows stream."""
-    if source.kind in TABLE_KINDS:
-        return _Read(source)
-    try:
-        document = load_document(source)
-    except IrkgError as error:
-        return _Read(source, failure=error)
-    return _Read(source, document, read_document(document, load_language(), load_reference()))
-
-
-def _around(document: Document, start: int, end: int) -> Surroundings:
-    return surroundings(document.raw, start, end, document.cited_in(start, end), document.works_behind(start, end))
-
-
-def _refuse_or_tell(failure: IrkgError, keep_going: bool, say: Say) -> None:
-    if not keep_going:
-        raise type(failure)(f"{failure}; with --keep-going the build goes on without it")
-    say(f"left out: {failure}")
-
-
-def _warn(document: Document, reading: Reading, say: Say) -> None:
-    for note in document.notes:
-        say(f"note: {note}")
-    if not document.source.language.lower().startswith(_LANGUAGE_READ):
-        say(f"warning: {document.source.place}: is in “{document.source.language}”, and what is read here is English; expect little")
-    for place, problem in reading.problems:
-        line = document.raw.count("\n", 0, place) + 1
-        say(f"warning: {document.source.place}:{line}: {problem}")

@@ -22,6 +22,7 @@ SourcesArgument = Annotated[
 KindOption = Annotated[str | None, typer.Option("--kind", help="what kind of source a lone file is: encyclopedia, news or timeline")]
 PublishedOption = Annotated[str | None, typer.Option("--published", help="when it was published, an EDTF date", metavar="EDTF")]
 SourceIdOption = Annotated[str | None, typer.Option("--source-id", help="the id of a lone file", metavar="ID")]
+PrivateOption = Annotated[bool, typer.Option("--private-addresses", help="fetch from addresses that are not public too")]
 ParametersOption = Annotated[list[str] | None, typer.Option("-p", "--param", help="a parameter of the query", metavar="KEY=VALUE")]
 OutputOption = Annotated[Path, typer.Option("-o", "--output", help="the file to write")]
 DEFAULT_STORE = ".irkg"
@@ -42,15 +43,26 @@ def build(
     ] = None,
     keep_going: Annotated[bool, typer.Option("--keep-going", help="leave out a source that can't be read, and go on")] = False,
     jobs: Annotated[int, typer.Option("--jobs", min=1, help="how many processes read documents")] = 1,
+    scheduler: Annotated[
+        str | None, typer.Option("--scheduler", help="have the workers of this dask scheduler read documents", metavar="ADDRESS")
+    ] = None,
+    offline: Annotated[bool, typer.Option("--offline", help="ask no network: read pages as they were fetched last")] = False,
+    private_addresses: PrivateOption = False,
     output: Annotated[Path | None, typer.Option("-o", "--output", help="also write the graph to this file")] = None,
 ) -> None:
     """Read sources into a graph; the sources are added to the store, or replaced there."""
     from irkg.building import build_graph
     from irkg.messages import say
+    from loaders.texts.kept import FETCHED, Fetching, fetching_as
     from loaders.texts.sources import Said
 
-    said = Said(kind, published, source_id)
-    summary = build_graph(sources or ["corpus"], _local(store), said, keep_going=keep_going, jobs=jobs, say=say, parties=party or ())
+    if scheduler is not None and jobs > 1:
+        raise UsageError("--jobs is for processes on this machine; with --scheduler leave it out")
+    with fetching_as(Fetching(_local(store) / FETCHED, offline, private_addresses)):
+        summary = build_graph(
+            sources or ["corpus"], _local(store), Said(kind, published, source_id),
+            keep_going=keep_going, jobs=jobs, say=say, parties=party or (), scheduler=scheduler,
+        )  # fmt: skip
     if output is not None:
         _export(store, output, None)
     say(summary.line())
@@ -63,16 +75,19 @@ def extract(
     published: PublishedOption = None,
     source_id: SourceIdOption = None,
     format_: Annotated[str, typer.Option("--format", help="jsonl")] = "jsonl",
+    private_addresses: PrivateOption = False,
 ) -> None:
     """Print the records of sources as JSON lines; no store is needed."""
     from irkg.building import extract_lines
     from irkg.messages import say
+    from loaders.texts.kept import Fetching, fetching_as
     from loaders.texts.sources import Said
 
     if format_ != "jsonl":
         raise UsageError(f"there is no format “{format_}” for records; there is jsonl")
-    for line in extract_lines(sources, Said(kind, published, source_id), say=say):
-        print(line)
+    with fetching_as(Fetching(private=private_addresses)):
+        for line in extract_lines(sources, Said(kind, published, source_id), say=say):
+            print(line)
 
 
 @app.command()

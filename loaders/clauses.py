@@ -7,8 +7,7 @@ back as the head words of their noun phrases, coordinated ones each on its own.
 from collections.abc import Iterator
 from functools import cache
 
-from spacy.tokens import Span, Token
-
+from loaders.parsed import Span, Token, remembered
 from loaders.word_lists import word_lists
 
 _SUBJECT = frozenset({"nsubj", "csubj"})
@@ -39,6 +38,7 @@ _MODALS = {
 # Coordination -------------------------------------------------------------------------------
 
 
+@remembered
 def conjuncts(token: Token) -> list[Token]:
     """The token and what is coordinated with it further on: “A, B and C” from A.
 
@@ -83,6 +83,7 @@ def is_verbal(token: Token) -> bool:
     return token.pos_ in _VERBAL and token.dep_ not in ("aux", "auxpass")
 
 
+@remembered
 def is_passive(verb: Token) -> bool:
     """“was signed”, “signed by” after a noun, and what is coordinated with it without a subject."""
     if any(child.dep_ in ("auxpass", "nsubjpass", "agent") for child in verb.children):
@@ -92,6 +93,7 @@ def is_passive(verb: Token) -> bool:
     return verb.tag_ == "VBN" and verb.dep_ in ("acl", "relcl") and not _own(verb, _SUBJECT) and not _auxiliaries(verb)
 
 
+@remembered
 def subjects(verb: Token) -> list[Token]:
     """Who does what the verb says: the subject, the “by” of a passive, or whom a governing clause names."""
     if is_passive(verb):
@@ -99,6 +101,7 @@ def subjects(verb: Token) -> list[Token]:
     return grammatical_subjects(verb)
 
 
+@remembered
 def agents(verb: Token) -> list[Token]:
     """The “by” phrase of a passive."""
     by = [child for child in verb.children if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by")]
@@ -107,6 +110,7 @@ def agents(verb: Token) -> list[Token]:
     return [token for child in by for token in _prepositional_objects(child) if token.tag_ != "VBG"]
 
 
+@remembered
 def patients(verb: Token) -> list[Token]:
     """To whom or what it is done: the object, or the subject of a passive."""
     if not is_passive(verb):
@@ -116,6 +120,7 @@ def patients(verb: Token) -> list[Token]:
     return grammatical_subjects(verb) or objects(verb)
 
 
+@remembered
 def objects(verb: Token) -> list[Token]:
     """Direct and indirect objects; for “the offer that X refused” the antecedent."""
     found: list[Token] = []
@@ -153,6 +158,7 @@ def _shared_objects(verb: Token) -> list[Token]:
     return []
 
 
+@remembered
 def grammatical_subjects(verb: Token) -> list[Token]:
     """The subject as grammar has it (of a passive: the patient), its own or a governing clause's."""
     own = _own(verb, _SUBJECT | _PASSIVE_SUBJECT)
@@ -255,16 +261,17 @@ def denoted(noun: Token) -> list[Token]:
     return [noun]
 
 
-def obliques(verb: Token) -> Iterator[tuple[str, Token]]:
+@remembered
+def obliques(verb: Token) -> list[tuple[str, Token]]:
     """The prepositional phrases of a verb or noun: the preposition, small letters, and the head of each object."""
+    found: list[tuple[str, Token]] = []
     for child in verb.children:
         if child.dep_ in ("prep", "agent", "dative") and child.pos_ in ("ADP", "SCONJ", "VERB", "ADV"):
-            for found in _prepositional_objects(child):
-                yield child.lower_, found
+            found += [(child.lower_, t) for t in _prepositional_objects(child)]
             for nested in child.children:
                 if nested.dep_ == "prep":  # “because of X”, “from within X”
-                    for found in _prepositional_objects(nested):
-                        yield f"{child.lower_} {nested.lower_}", found
+                    found += [(f"{child.lower_} {nested.lower_}", t) for t in _prepositional_objects(nested)]
+    return found
 
 
 def oblique(verb: Token, *prepositions: str) -> list[Token]:
@@ -276,6 +283,7 @@ def _prepositional_objects(preposition: Token) -> list[Token]:
     return [t for child in preposition.children if child.dep_ in ("pobj", "pcomp") for t in conjuncts(child)]
 
 
+@remembered
 def complement(verb: Token) -> Token | None:
     """The verb of the clause that a verb of saying or wanting governs: “said that X *left*”, “asked X to *leave*”."""
     for child in verb.children:
@@ -297,6 +305,7 @@ def _misplaced_complement(verb: Token) -> Token | None:
 # Nouns --------------------------------------------------------------------------------------
 
 
+@remembered
 def owners(noun: Token) -> list[Token]:
     """Whose a noun is: “X's visit”, “a visit by X”, then “Israeli” in “an Israeli visit”, then “the visit of X”."""
     possessor = [t for child in noun.children if child.dep_ == "poss" for t in conjuncts(child)]
@@ -306,6 +315,7 @@ def owners(noun: Token) -> list[Token]:
     return [t for child in named for t in conjuncts(child)] or [t for t in oblique(noun, "of") if t.pos_ == "PROPN"]
 
 
+@remembered
 def noun_phrase(noun: Token) -> Span:
     """The noun with what belongs to it, relative clauses, appositions, further conjuncts and final marks left out."""
     return _span(noun, frozenset({"relcl", "appos", "advcl", "parataxis", "ccomp"}), _COORDINATED)
@@ -341,6 +351,7 @@ def reporting_verb(verb: Token) -> Token | None:
     return above if above is not None and _misplaced_complement(above) == top else None
 
 
+@remembered
 def negated(verb: Token) -> bool:
     """“did not”, “never”, “no longer”, “neither … nor”; a negation that coordinated verbs share counts for each."""
     if any(child.dep_ == "neg" or child.lower_ in _NEGATIVE for child in verb.lefts):
@@ -355,6 +366,7 @@ def negated(verb: Token) -> bool:
     return "nor" in joined or (verb.tag_ == "VB" and "or" in joined and negated(verb.head))
 
 
+@remembered
 def modality(verb: Token) -> str:
     """``actual``, ``future`` (will), ``would``, ``possible`` (may, could), ``obligation`` (must, should) or ``condition`` (if …)."""
     if _in_condition(verb):
@@ -377,8 +389,17 @@ def clause_span(verb: Token, *, complements: bool = True) -> Span:
 
     ``complements`` keeps what it governs (“said *that …*”, “asked *to …*”).
     """
-    left_out = _OWN_CLAUSE if complements else _OWN_CLAUSE | {"ccomp"}
-    return _span(verb, left_out)
+    return _whole_clause(verb) if complements else _bare_clause(verb)
+
+
+@remembered
+def _whole_clause(verb: Token) -> Span:
+    return _span(verb, _OWN_CLAUSE)
+
+
+@remembered
+def _bare_clause(verb: Token) -> Span:
+    return _span(verb, _OWN_CLAUSE | {"ccomp"})
 
 
 # Helpers ------------------------------------------------------------------------------------
@@ -394,11 +415,13 @@ def _own(verb: Token, labels: frozenset[str]) -> list[Token]:
     return [child for child in verb.children if child.dep_ in labels]
 
 
+@remembered
 def shares_clause(verb: Token) -> bool:
     """Coordinated with a verb and without a subject of its own."""
     return verb.dep_ == "conj" and is_verbal(verb.head) and not _own(verb, _SUBJECT | _PASSIVE_SUBJECT)
 
 
+@remembered
 def _auxiliaries(verb: Token) -> list[Token]:
     return [child for child in verb.children if child.dep_ in ("aux", "auxpass")]
 
@@ -425,7 +448,7 @@ def _span(top: Token, left_out: frozenset[str], left_out_of_top: frozenset[str] 
 def _branch(top: Token, left_out: frozenset[str], left_out_of_top: frozenset[str]) -> Iterator[Token]:
     yield top
     for child in top.children:
-        if child.dep_ in left_out | left_out_of_top or _is_other_clause(child):
+        if child.dep_ in left_out or child.dep_ in left_out_of_top or _is_other_clause(child):
             continue
         yield from _branch(child, left_out, frozenset())
 

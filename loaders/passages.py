@@ -4,10 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from spacy.tokens import Doc, Span, Token
-
 from graph.records import Entity
 from loaders.dates import FoundDate, read_ranges
+from loaders.parsed import Doc, Span, Token
 from loaders.texts.documents import Document, Paragraph
 
 

@@ -1,6 +1,8 @@
 """The way of a document: parsed, dated, its actors resolved, and then its records read off, paragraph by paragraph."""
 
+import gc
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from spacy.language import Language
@@ -16,7 +18,7 @@ from loaders.events.reading import read_events
 from loaders.events.story import Told
 from loaders.figures.reading import read_figures
 from loaders.passages import Passage
-from loaders.quotations.reading import read_quotations
+from loaders.quotations.reading import attributed, read_quotations
 from loaders.stances.reading import read_stances
 from loaders.texts.documents import Document
 from loaders.texts.language import parse
@@ -36,6 +38,11 @@ class Reading:
 
 def read_document(document: Document, language: Language, reference: Reference) -> Reading:
     """Reads a document; pure but for the model's cache."""
+    with _uncollected():
+        return _read(document, language, reference)
+
+
+def _read(document: Document, language: Language, reference: Reference) -> Reading:
     passages = list(passages_of(document, language, reference))
     story: list[Told] = []
     records = dict.fromkeys(record for passage in passages for record in read_passage(passage, story))
@@ -43,14 +50,26 @@ def read_document(document: Document, language: Language, reference: Reference) 
     return Reading(tuple(in_order), tuple(_problems(passages)))
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without the garbage collector: a document's words are all in use until it is read, and then all of them are garbage."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
 def read_passage(passage: Passage, story: list[Told]) -> Iterator[Record]:
     """The records of one paragraph, by each reader in turn; its events join the ``story``."""
-    figures = list(read_figures(passage))
+    figures, quoted = list(read_figures(passage)), attributed(passage)
     yield from _dates(passage)
     yield from read_offices(passage)
     yield from read_events(passage, story, figures)
-    yield from read_stances(passage)
-    yield from read_quotations(passage)
+    yield from read_stances(passage, quoted)
+    yield from read_quotations(passage, quoted)
     yield from figures
 
 

@@ -59,12 +59,13 @@ def free_port() -> int:
 
 
 @contextmanager
-def oxigraph() -> Iterator[Server]:
-    """Oxigraph's own server, its graph in memory."""
+def oxigraph(folder: Path | None = None) -> Iterator[Server]:
+    """Oxigraph's own server, its graph in a folder or in memory."""
     program = Path(sys.executable).parent / "oxigraph"
     port = free_port()
     address = f"http://127.0.0.1:{port}"
     command = [str(program), "serve", "--bind", f"127.0.0.1:{port}", "--union-default-graph"]
+    command += ["--location", str(folder)] if folder else []
     with _running(command, f"{address}/query") as process:
         yield Server(f"{address}/query", f"{address}/store", process)
 

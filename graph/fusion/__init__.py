@@ -8,7 +8,8 @@ from collections.abc import Iterator
 
 from pyoxigraph import Quad
 
-from graph.fusion.facts import Measured, Told, measured_in, taken_in, told_in
+from graph.fusion.blocks import worth_comparing
+from graph.fusion.facts import Measured, Told, measured_in, taken_in
 from graph.fusion.findings import findings, of_stances
 from graph.fusion.groups import Group
 from graph.fusion.happenings import happenings
@@ -21,9 +22,9 @@ __all__ = ["fusion_quads"]
 
 def fusion_quads(graph: GraphStore) -> Iterator[Quad]:
     """Everything that the graph of fusion holds, of the records that a graph holds now."""
-    events = told_in(graph)
+    compared = worth_comparing(graph)
     figures = measured_in(graph)
-    groups: list[Group[Told] | Group[Measured]] = [*happenings(events), *measurements(figures)]
+    groups: list[Group[Told] | Group[Measured]] = [*happenings(compared.events, compared.sizes), *measurements(figures)]
     for group in groups:
         yield from group_quads(group)
     for finding in (*findings(groups), *of_stances(taken_in(graph))):

@@ -1,10 +1,14 @@
 """What fusion knows of a record: events as told, figures as measured, read from a graph in two questions each."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+
+from pyoxigraph import NamedNode
 
 from graph.fusion.words import stems
 from graph.store import GraphStore
+from graph.terms import TERM, text
 from ontology.kinds import family_of
 from ontology.reference import Reference, load_reference
 
@@ -37,6 +41,7 @@ class Told:
     origin: frozenset[str] = frozenset()
     listed: bool = False
     before: str = ""  # the words before its evidence, as far as the graph keeps them
+    first_start: int = 0  # of the first of its spans; ``start`` is the last one's
 
     @property
     def family(self) -> str:
@@ -47,6 +52,25 @@ class Told:
     def words(self) -> frozenset[str]:
         """The content words of its evidence."""
         return stems(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Glimpse:
+    """As much of an event as tells with which others it is to be compared; fields as of ``Told``."""
+
+    iri: str
+    kind: str
+    date: str | None
+    earliest: str | None
+    latest: str | None
+    resolution: str | None
+    people: frozenset[str]
+    sides: frozenset[str]
+
+    @property
+    def family(self) -> str:
+        """The family of its kind."""
+        return family_of(self.kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,16 +110,28 @@ class Taken:
 
 
 _EVENTS = """
-SELECT ?record ?source ?kind ?realis ?text ?before ?start ?row ?date ?earliest ?latest ?place ?item ?quantity ?amount ?resolution WHERE {
-  ?record a :Event ; :source ?source ; :kind ?kind ; :realis ?realis ; :evidence/oa:hasSelector ?selector .
-  ?selector oa:exact ?text ; oa:start ?start .
-  OPTIONAL { ?record :date ?date } OPTIONAL { ?record :earliest ?earliest } OPTIONAL { ?record :latest ?latest }
-  OPTIONAL { ?record :place ?place } OPTIONAL { ?record :item ?item } OPTIONAL { ?record :quantity ?quantity }
-  OPTIONAL { ?record :amount ?amount } OPTIONAL { ?record :resolution ?resolution } OPTIONAL { ?selector :row ?row }
-  OPTIONAL { ?selector oa:prefix ?before }
+SELECT ?g ?record ?source ?kind ?realis ?text ?before ?start ?row ?date ?earliest ?latest ?place ?item ?quantity ?amount ?resolution WHERE {
+  GRAPH ?g {
+    ?record a :Event ; :source ?source ; :kind ?kind ; :realis ?realis ; :evidence/oa:hasSelector ?selector .
+    ?selector oa:exact ?text ; oa:start ?start .
+    OPTIONAL { ?record :date ?date } OPTIONAL { ?record :earliest ?earliest } OPTIONAL { ?record :latest ?latest }
+    OPTIONAL { ?record :place ?place } OPTIONAL { ?record :item ?item } OPTIONAL { ?record :quantity ?quantity }
+    OPTIONAL { ?record :amount ?amount } OPTIONAL { ?record :resolution ?resolution } OPTIONAL { ?selector :row ?row }
+    OPTIONAL { ?selector oa:prefix ?before }
+  }
 }
 ORDER BY ?source ?start ?record
 """
+_GLIMPSES = """
+SELECT ?g ?record ?kind ?date ?earliest ?latest ?resolution WHERE {
+  GRAPH ?g {
+    ?record a :Event ; :kind ?kind .
+    OPTIONAL { ?record :date ?date } OPTIONAL { ?record :earliest ?earliest } OPTIONAL { ?record :latest ?latest }
+    OPTIONAL { ?record :resolution ?resolution }
+  }
+}
+"""
+_COUNTED = "SELECT ?g (COUNT(*) AS ?number) WHERE { GRAPH ?g { ?record a %s } } GROUP BY ?g ORDER BY ?number ?g"
 _FIGURES = """
 SELECT ?record ?source ?value ?unit ?measure ?text ?start ?date ?earliest ?latest ?qualifier WHERE {
   ?record a :Figure ; :source ?source ; :value ?value ; :unit ?unit ; :measure ?measure ; :evidence/oa:hasSelector ?selector .
@@ -111,35 +147,82 @@ SELECT ?record ?source ?holder ?target ?polarity ?text ?earliest WHERE {
   ?record :evidence/oa:hasSelector/oa:exact ?text .
   OPTIONAL { ?record :earliest ?earliest }
 }
-ORDER BY ?source ?record
+"""
+_SIDES = """
+SELECT ?g ?record ?holder ?target ?polarity ?earliest WHERE {
+  GRAPH ?g { ?record a :Stance ; :holder ?holder ; :target ?target ; :polarity ?polarity ; :earliest ?earliest }
+}
 """
 _NAMED = "SELECT ?record ?thing WHERE { ?record %s ?thing }"
 _CITED = "SELECT ?record ?thing WHERE { ?record :evidence/:citation ?thing }"
 
 
-def told_in(graph: GraphStore) -> list[Told]:
-    """The events of a graph, by source and place in it."""
+def graphs_of_events(graph: GraphStore) -> list[str]:
+    """The named graphs that hold events, the one with the fewest first."""
+    return [row["g"] for row in _rows(graph, _COUNTED % ":Event")]
+
+
+def is_of_rows(graph: GraphStore, name: str) -> bool:
+    """Is a named graph a data set whose rows are apart in any case? One of arms deals is not: a deal may stand in several."""
+    deals = graph.quads(name, predicate=TERM.kind, object=TERM.ArmsDeal)
+    return any(True for _ in graph.quads(name, predicate=TERM.row)) and not any(True for _ in deals)
+
+
+def apart_as_rows(a: Told, b: Told) -> bool:
+    """Are two events rows of one data set, which are apart but for the parts of a deal?"""
+    return a.source == b.source and a.listed and a.kind != "ArmsDeal"
+
+
+def glimpses_of(graph: GraphStore, name: str) -> Iterator[Glimpse]:
+    """The events of a named graph, one by one."""
+    takes_part = _parties(graph)
+    for row in _rows(graph, _GLIMPSES, g=name):
+        people, sides = takes_part(row["record"], row.get("date"))
+        days = (row.get("date"), row.get("earliest"), row.get("latest"))
+        yield Glimpse(row["record"], _last(row["kind"]), *days, row.get("resolution"), people, sides)
+
+
+def events_of(graph: GraphStore, name: str) -> list[Told]:
+    """The events of a named graph, by their place in it."""
+    return list(_told(graph, _rows(graph, _EVENTS, g=name)))
+
+
+def told_again(graph: GraphStore, records: Iterable[str]) -> Iterator[Told]:
+    """The events that are named."""
+    return _told(graph, (row for record in records for row in _rows(graph, _EVENTS, record=record)))
+
+
+def _told(graph: GraphStore, rows: Iterable[dict[str, str]]) -> Iterator[Told]:
+    prisoners, cited, sources = _pairs(graph, _NAMED % ":prisoner"), _pairs(graph, _CITED), _source_ids(graph)
+    takes_part = _parties(graph)
+    events: dict[str, Told] = {}
+    for row in rows:
+        record, start = row["record"], int(row["start"])
+        people, sides = takes_part(record, row.get("date"))
+        events[record] = Told(
+            iri=record, source=row["source"], kind=_last(row["kind"]), realis=_last(row["realis"]), text=row["text"],
+            start=start, date=row.get("date"), earliest=row.get("earliest"), latest=row.get("latest"), people=people, sides=sides,
+            place=row.get("place"), item=row.get("item"), quantity=_number(row.get("quantity")), amount=_number(row.get("amount")),
+            prisoners=prisoners.get(record, frozenset()), resolution=row.get("resolution"),
+            origin=_origin(row["source"], cited.get(record, frozenset()), frozenset(), sources), listed="row" in row,
+            before=row.get("before", ""), first_start=events[record].first_start if record in events else start,
+        )  # fmt: skip
+    yield from events.values()
+
+
+def _parties(graph: GraphStore) -> Callable[[str, str | None], tuple[frozenset[str], frozenset[str]]]:
+    """Who takes part in a record: people; states and organisations, those behind the people at the date included."""
     people = {row["person"] for row in _rows(graph, "SELECT ?person WHERE { ?person a :Person }")}
     places = {row["place"] for row in _rows(graph, "SELECT ?place WHERE { ?place a :Place }")}
-    takes_part = _pairs(graph, _NAMED % ":participant")
-    prisoners = _pairs(graph, _NAMED % ":prisoner")
-    cited = _pairs(graph, _CITED)
-    sources = _source_ids(graph)
     reference = load_reference()
-    events = {}
-    for row in _rows(graph, _EVENTS):
-        named = takes_part.get(row["record"], frozenset())
+    behind = lru_cache(maxsize=20_000)(lambda persons, date: states_behind(persons, date, reference))
+
+    def parties(record: str, date: str | None) -> tuple[frozenset[str], frozenset[str]]:
+        named = frozenset(text(quad.object) for quad in graph.quads(subject=NamedNode(record), predicate=TERM.participant))
         persons = named & people
-        events[row["record"]] = Told(
-            iri=row["record"], source=row["source"], kind=_last(row["kind"]), realis=_last(row["realis"]), text=row["text"],
-            start=int(row["start"]), date=row.get("date"), earliest=row.get("earliest"), latest=row.get("latest"), people=persons,
-            sides=(named - persons - places) | states_behind(persons, row.get("date"), reference), place=row.get("place"),
-            item=row.get("item"), quantity=_number(row.get("quantity")), amount=_number(row.get("amount")),
-            prisoners=prisoners.get(row["record"], frozenset()), resolution=row.get("resolution"),
-            origin=_origin(row["source"], cited.get(row["record"], frozenset()), frozenset(), sources), listed="row" in row,
-            before=row.get("before", ""),
-        )  # fmt: skip
-    return list(events.values())
+        return persons, (named - persons - places) | behind(persons, date)
+
+    return parties
 
 
 def measured_in(graph: GraphStore) -> list[Measured]:
@@ -160,11 +243,27 @@ def measured_in(graph: GraphStore) -> list[Measured]:
 
 
 def taken_in(graph: GraphStore) -> list[Taken]:
-    """The stances of a graph towards entities."""
+    """The stances of a graph towards entities that another source tells otherwise, by source; of the others none."""
+    rows = (row for record in _told_otherwise(graph) for row in _rows(graph, _STANCES, record=record))
     return [
-        Taken(r["record"], r["source"], r["holder"], r["target"], _last(r["polarity"]), r["text"], r.get("earliest"))
-        for r in _rows(graph, _STANCES)
+        Taken(row["record"], row["source"], row["holder"], row["target"], _last(row["polarity"]), row["text"], row.get("earliest"))
+        for row in sorted(rows, key=lambda row: (row["source"], row["record"], row["text"]))
     ]
+
+
+def _told_otherwise(graph: GraphStore) -> set[str]:
+    """Stances of which another source tells one with the same holder, target and first day. Looks through the largest one last."""
+    graphs = [row["g"] for row in _rows(graph, _COUNTED % ":Stance")]
+    first: dict[tuple[str, str, str], tuple[str, list[str]]] = {}  # of each the source that told it first, and its records
+    found: set[str] = set()
+    for name in graphs:
+        for row in _rows(graph, _SIDES, g=name) if first or name != graphs[-1] else ():
+            what = (row["holder"], row["target"], row["earliest"])
+            if what in first and first[what][0] != name:
+                found.update([*first[what][1], row["record"]])
+            elif what in first or name != graphs[-1]:
+                first.setdefault(what, (name, []))[1].append(row["record"])
+    return found
 
 
 def may_be_one_time(a: Told | Measured, b: Told | Measured) -> bool:
@@ -200,11 +299,12 @@ def _pairs(graph: GraphStore, question: str) -> dict[str, frozenset[str]]:
     return {record: frozenset(things) for record, things in found.items()}
 
 
-def _rows(graph: GraphStore, question: str) -> Iterable[dict[str, str]]:
-    solutions = graph.select(question)
+def _rows(graph: GraphStore, question: str, **named: str) -> Iterator[dict[str, str]]:
+    """The rows of an answer, without what they leave open; ``named`` are IRIs that columns are to be."""
+    solutions = graph.select(question, {column: NamedNode(iri) for column, iri in named.items()})
     names = [variable.lstrip("?") for variable in solutions.variables]
     for row in solutions:
-        yield {name: value.value for name in names if (value := row[name]) is not None}
+        yield {name: value.value for name in names if (value := row[name]) is not None} | named
 
 
 def _last(iri: str) -> str:

@@ -45,13 +45,13 @@ def findings(groups: Iterable[Group[Told] | Group[Measured]]) -> Iterator[Corrob
 
 def of_stances(stances: Sequence[Taken]) -> Iterator[Disagreement]:
     """Stances of one holder to one target at one time that two sources tell the other way round."""
-    sides: dict[tuple[str, str], list[Taken]] = {}
+    sides: dict[tuple[str, str, str], list[Taken]] = {}
     for stance in stances:
         if stance.polarity in _TURNED and stance.earliest is not None:
-            sides.setdefault((stance.holder, stance.target), []).append(stance)
+            sides.setdefault((stance.holder, stance.target, stance.earliest), []).append(stance)
     for taken in sides.values():
         for a, b in combinations(taken, 2):
-            if a.source != b.source and b.polarity == _TURNED[a.polarity] and a.earliest == b.earliest:
+            if a.source != b.source and b.polarity == _TURNED[a.polarity]:
                 yield Disagreement(a.text, a.iri, b.iri, "polarity", (a.polarity, b.polarity))
 
 

@@ -5,12 +5,12 @@ never holds two records that exclude one another.
 """
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
-from itertools import combinations
+from types import MappingProxyType
 
-from graph.fusion.facts import Told, may_be_one_time
+from graph.fusion.blocks import Block, candidates
+from graph.fusion.facts import Told, apart_as_rows, may_be_one_time
 from graph.fusion.groups import Group, Match, grouped
 from graph.fusion.wordings import one_happening
 from graph.fusion.words import classes, shared, stems
@@ -18,8 +18,6 @@ from graph.fusion.words import classes, shared, stems
 LEAST = 0.61  # the score from which two records tell one happening; tuned on half of benchmarks/gold/fusion
 # The share of words that a record without a date must have in common with another.
 _RETOLD, _RETOLD_ELSEWHERE = 0.33, 0.5
-_LARGEST_BLOCK = 300  # records of one kind, actor and year; beyond that only those of one day are compared
-_MANY_YEARS = 3
 _HAPPENED = frozenset({"actual", "reported", "denied"})
 _ALIKE = frozenset({frozenset({"Meeting", "Visit"}), frozenset({"Agreement", "ArmsDeal"}), frozenset({"Agreement", "PrisonerDeal"})})
 # Acts of one towards one: with another partner it is another act.
@@ -37,9 +35,9 @@ _SYMBOL = re.compile(r"\b\d+[A-Z]?\b")
 _SOMEWHERE = frozenset({"Arrest", "Meeting", "MilitaryAction", "MissionOpened"})
 
 
-def happenings(events: Sequence[Told]) -> list[Group[Told]]:
-    """The groups of two records or more that tell one happening."""
-    scored = [(found, a, b) for a, b in _candidates(events) if (found := match(a, b)) is not None and found.score >= LEAST]
+def happenings(events: Sequence[Told], sizes: Mapping[Block, int] = MappingProxyType({})) -> list[Group[Told]]:
+    """The groups of two records or more that tell one happening; ``sizes`` are those of blocks of which not all events are given."""
+    scored = [(found, a, b) for a, b in candidates(events, sizes) if (found := match(a, b)) is not None and found.score >= LEAST]
     return grouped("happening", scored, excludes)
 
 
@@ -73,7 +71,7 @@ def excludes(a: Told, b: Told) -> bool:
             return True
     if a.resolution and b.resolution and not _same_resolution(a.resolution, b.resolution):
         return True
-    if a.source == b.source and a.listed and a.kind != "ArmsDeal":  # rows of one data set are apart, but for the parts of a deal
+    if apart_as_rows(a, b):
         return True
     if a.kind == b.kind == "ArmsDeal" and _is_another_deal(a, b):
         return True
@@ -165,44 +163,3 @@ def _same_resolution(first: str, second: str) -> bool:
     if not a or not b:
         return bool(stems(first) & stems(second))
     return bool(a[-1] == b[-1] and (len(a) < 2 or len(b) < 2 or a[-2] == b[-2]))
-
-
-def _candidates(events: Sequence[Told]) -> Iterator[tuple[Told, Told]]:
-    """Pairs of one family with an actor in common, in the same year or without a year."""
-    blocks: dict[tuple[str, ...], list[Told]] = defaultdict(list)
-    for event in events:
-        for key in _keys(event):
-            blocks[key].append(event)
-    seen: set[tuple[str, str]] = set()
-    for key in sorted(blocks):
-        for a, b in _pairs_of(blocks[key]):
-            if (a.iri, b.iri) not in seen:
-                seen.add((a.iri, b.iri))
-                yield a, b
-
-
-def _pairs_of(block: list[Told]) -> Iterator[tuple[Told, Told]]:
-    if len(block) <= _LARGEST_BLOCK:
-        yield from combinations(block, 2)
-        return
-    days: dict[tuple[str | None, str | None], list[Told]] = defaultdict(list)
-    for event in block:
-        days[event.date, event.resolution].append(event)
-    for same in days.values():
-        yield from combinations(same[:_LARGEST_BLOCK], 2)
-
-
-def _keys(event: Told) -> Iterator[tuple[str, ...]]:
-    actors = event.people | event.sides
-    years = _years(event)
-    for actor in actors:
-        for year in years:
-            yield event.family, actor, year
-    yield event.kind, "all", *sorted(event.sides)
-
-
-def _years(event: Told) -> list[str]:
-    if event.earliest is None or event.latest is None:
-        return []
-    first, last = int(event.earliest[:4]), int(event.latest[:4])
-    return [str(year) for year in range(first, last + 1)] if last - first < _MANY_YEARS else []

@@ -1,8 +1,8 @@
 """Which figures measure one thing: the same number of the same unit told again, or another number for the same words and time."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from itertools import combinations
+from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
 
 from graph.fusion.facts import Measured, may_be_one_time
 from graph.fusion.groups import Group, Match, grouped
@@ -11,6 +11,7 @@ from graph.fusion.words import shared
 LEAST = 0.6
 _SAME = 0.005  # numbers that differ by less, as a share, are one
 _TELLING = 1000  # from here on, or with three digits that are no zeros, a number hardly recurs by chance
+_LARGEST = 300  # figures of one number or in the same words with which one is compared
 _BOUNDS = frozenset({"lower bound", "upper bound", "from", "to"})
 
 
@@ -59,14 +60,25 @@ def _of_one_measure(a: Measured, b: Measured) -> Match | None:
 
 
 def _candidates(figures: Sequence[Measured]) -> Iterator[tuple[Measured, Measured]]:
-    """Pairs with a word or a number in common."""
-    blocks: dict[tuple[str, str], dict[str, Measured]] = defaultdict(dict)
+    """Pairs of one unit and of one number, with a word or its first digits in common, or of the same words; each once."""
+    place = {figure.iri: number for number, figure in enumerate(figures)}
+    units: dict[str, list[Measured]] = defaultdict(list)
+    wordings: dict[tuple[str, frozenset[str]], list[Measured]] = defaultdict(list)
     for figure in figures:
-        for key in (*figure.words, f"={figure.value:.3g}"):
-            blocks[figure.unit.casefold(), key][figure.iri] = figure
-    seen: set[tuple[str, str]] = set()
-    for block in sorted(blocks):
-        for a, b in combinations(blocks[block].values(), 2):
-            if (a.iri, b.iri) not in seen:
-                seen.add((a.iri, b.iri))
-                yield a, b
+        units[figure.unit.casefold()].append(figure)
+        wordings[figure.unit.casefold(), figure.words].append(figure)
+    numbers = (pair for unit in units.values() for pair in _near(sorted(unit, key=lambda figure: figure.value), same_value))
+    alike = (pair for same in wordings.values() for pair in _near(same, lambda a, b: bool(a.words)))
+    told = (pair for pair in numbers if pair[0].words & pair[1].words or f"{pair[0].value:.3g}" == f"{pair[1].value:.3g}")
+    pairs = {tuple(sorted((place[a.iri], place[b.iri]))) for a, b in chain(told, alike)}
+    for first, second in sorted(pairs):
+        yield figures[first], figures[second]
+
+
+def _near(figures: Sequence[Measured], is_near: Callable[[Measured, Measured], bool]) -> Iterator[tuple[Measured, Measured]]:
+    """Each with those behind it, as long as they are near, and with so many at most."""
+    for number, figure in enumerate(figures):
+        for other in figures[number + 1 : number + 1 + _LARGEST]:
+            if not is_near(figure, other):
+                break
+            yield figure, other

@@ -4,20 +4,21 @@ An engine sets the system's alarm before it begins; when the alarm rings, the sy
 does. Nothing within the process could stop a query for certain: neither Oxigraph's own time limit nor its server's
 reaches a query that sorts, joins or counts and finds nothing. Another engine takes the place of one that ended.
 
-An engine ends when its input does, thus with the front, and at the latest when its alarm rings.
+An engine ends when its input does, thus with the front, and at the latest when its alarm rings. What goes between the two is a
+line of JSON and the bytes of a body: nothing that either side sends can make the other run anything.
 """
 
 import contextlib
+import json
 import os
-import pickle
 import queue
 import resource
 import signal
 import subprocess
 import sys
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from graph.store import GraphStore, current_generation, open_store
 from irkg.serving.messages import RefusalError, Request, Response
@@ -57,12 +58,11 @@ class _Engine:
         assert self._process.stdin and self._process.stdout
         try:
             _send(self._process.stdin, request)
-            response = pickle.load(self._process.stdout)
-        except (OSError, EOFError, pickle.UnpicklingError):
+            told = _received(self._process.stdout)
+        except (OSError, EOFError):
             self.end()
             raise _Ended(max(0, -self._process.returncode)) from None
-        assert isinstance(response, Response)
-        return response
+        return Response(**{**told, "headers": tuple((name, value) for name, value in told["headers"])})
 
     def is_there(self) -> bool:
         return self._process.poll() is None
@@ -141,6 +141,31 @@ class Engines:
         return f"the answer took more than {MOST_MEMORY >> 30} GB of memory, or broke the engine; narrow the question"
 
 
+def _send(stream: IO[bytes], message: Request | Response) -> None:
+    """One line that says all but the body and how long that is, and the body."""
+    told = asdict(message)
+    body: bytes = told.pop("body")
+    stream.write(json.dumps({**told, "length": len(body)}).encode("ascii") + b"\n")
+    stream.write(body)
+    stream.flush()
+
+
+def _received(stream: IO[bytes]) -> dict[str, Any]:
+    """The fields of a message.
+
+    Raises:
+        EOFError: the stream ends before it does.
+    """
+    line = stream.readline()
+    if not line.endswith(b"\n"):
+        raise EOFError
+    told: dict[str, Any] = json.loads(line)
+    told["body"] = stream.read(length := told.pop("length"))
+    if len(told["body"]) < length:
+        raise EOFError
+    return told
+
+
 # ---------------------------------------------------------------- within the process
 
 
@@ -159,11 +184,6 @@ class _Graph:
         return self._store
 
 
-def _send(stream: IO[bytes], message: Request | Response) -> None:
-    pickle.dump(message, stream)
-    stream.flush()
-
-
 def _main(folder: Path, limits: Limits) -> None:
     """Answers what comes in by stdin until it ends."""
     from irkg.serving.routes import respond
@@ -177,7 +197,7 @@ def _main(folder: Path, limits: Limits) -> None:
     graph = _Graph(folder)
     with contextlib.suppress(EOFError, BrokenPipeError):
         while True:
-            request = pickle.load(sys.stdin.buffer)
+            request = Request(**_received(sys.stdin.buffer))
             signal.setitimer(signal.ITIMER_REAL, limits.seconds)
             response = respond(graph.now, request, limits.bytes)
             signal.setitimer(signal.ITIMER_REAL, 0)

@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from spacy.tokens import Token
-
 from graph.records import Entity
 from loaders.actors.context import Context
 from loaders.actors.pronouns import antecedent
 from loaders.actors.titles import Title, title_words
+from loaders.parsed import Token
 from loaders.passages import Mention
 
 _LONGEST_LIST = 6  # people behind a title in the plural

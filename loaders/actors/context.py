@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-
-from spacy.tokens import Doc, Token
+from functools import cached_property
 
 from graph.records import Entity
 from loaders.actors.memory import Memory
+from loaders.parsed import Doc, Token
 from loaders.passages import Mention
 from ontology.reference import Reference
 
@@ -28,6 +28,11 @@ class Context:
     reference: Reference
     memory: Memory
     before: Sequence[Entity]
+
+    @cached_property
+    def lower(self) -> str:
+        """The paragraph in small letters."""
+        return self.doc.text.lower()
 
     def people_before(self, index: int) -> list[Entity]:
         """The people told of before a token, newest last; those of the paragraphs before where this one tells of none."""

@@ -22,7 +22,7 @@ class Memory:
     served: dict[Entity, Entity] = field(default_factory=dict)  # the states in whose offices the text shows people
     offices: dict[Entity, tuple[str, Entity]] = field(default_factory=dict)  # the last office that the text shows a person in, and of whom
     counts: Counter[Entity] = field(default_factory=Counter)  # of states
-    recent: list[Entity] = field(default_factory=list)  # newest last
+    recent: dict[Entity, None] = field(default_factory=dict)  # the keys, newest last
     slanted: set[Entity] = field(default_factory=set)  # states for which the document has a loaded name
     cues: set[str] = field(default_factory=set)  # ids of the states that the whole document names by other words than people's surnames
     linked: dict[tuple[int, int], Known] = field(default_factory=dict)  # whom the paragraph's links name, by their characters
@@ -45,10 +45,10 @@ class Memory:
 
     def note(self, entity: Entity) -> None:
         """The entity is the one told last."""
-        if entity in self.recent:
-            self.recent.remove(entity)
-        self.recent.append(entity)
-        del self.recent[:-_MEMORY]
+        self.recent.pop(entity, None)
+        self.recent[entity] = None
+        if len(self.recent) > _MEMORY:
+            del self.recent[next(iter(self.recent))]
 
     def entitle(self, person: Entity, title: Iterable[str]) -> None:
         """Takes note of the words of a title that the text gives to a person."""

@@ -6,12 +6,11 @@ Nothing is resolved here; a mention may fit several entities. ``loaders.actors.r
 import re
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
-
-from spacy.tokens import Doc, Span, Token
+from functools import cache, lru_cache
 
 from loaders.actors.given_names import is_given_name
 from loaders.actors.spellings import respelled
+from loaders.parsed import Doc, Span, Token
 from loaders.word_lists import word_lists
 from ontology.names import words
 from ontology.reference import Known, Reference
@@ -67,36 +66,60 @@ def find_candidates(doc: Doc, reference: Reference, told: Container[tuple[str, .
 
 def _gazetteer(doc: Doc, reference: Reference) -> Iterator[Candidate]:
     """The longest name of the reference data that starts at each token with a capital or figure, or a loaded one with none."""
-    token_words = [words(token.text) for token in doc]
+    before = ""
     for token in doc:
-        own = token_words[token.i]
-        if not own:
-            continue
         if token.text[0].isupper() or token.is_digit:
-            best = _longest(doc, token.i, token_words, reference)
-        elif own[0] in reference.loaded_beginnings and token.i and doc[token.i - 1].lower_ in ("the", "this"):
-            best = _longest(doc, token.i, token_words, reference)
+            best = _longest(doc, token.i, reference)
+        elif before in ("the", "this") and not reference.loaded_beginnings.isdisjoint(token_words(token.text)[:1]):
+            best = _longest(doc, token.i, reference)
             best = best if best is not None and best.how == "loaded" else None
         else:
-            continue
+            best = None
+        before = token.lower_
         if best is not None:
             yield best
 
 
-def _longest(doc: Doc, start: int, token_words: list[tuple[str, ...]], reference: Reference) -> Candidate | None:
-    names = reference.longest_names()
+def _longest(doc: Doc, start: int, reference: Reference) -> Candidate | None:
+    names, beginnings = reference.longest_names(), _beginnings(reference)
     key: tuple[str, ...] = ()
     best: Candidate | None = None
-    for end in range(start, len(doc)):
-        key += token_words[end]
-        if len(key) > reference.longest_name:
+    for token in doc[start:]:
+        own = token_words(token.text)
+        key += own
+        if key not in beginnings:
             break
-        if end > start and doc[end].text.islower() and doc[end].ent_type_ in ("DATE", "TIME"):  # “visited Russia today”
+        if token.i > start and token.text.islower() and token.ent_type_ in ("DATE", "TIME"):  # “visited Russia today”
             break
-        if token_words[end] and key in names and (found := reference.named(doc[start : end + 1].text)):
-            how = reference.how(doc[start : end + 1].text, found[0]) or "name"
-            best = Candidate(start, end + 1, found, how, found[0].type)
+        if own and key in names:
+            found, how = _meant(doc[start : token.i + 1].text, reference)
+            if found:
+                best = Candidate(start, token.i + 1, found, how, found[0].type)
     return best
+
+
+@lru_cache(maxsize=1 << 12)
+def _meant(name: str, reference: Reference) -> tuple[tuple[Known, ...], str]:
+    """Whom a name means, and how: a text has the same few again and again."""
+    found = reference.named(name)
+    return found, (reference.how(name, found[0]) if found else None) or "name"
+
+
+@lru_cache(maxsize=1 << 12)
+def _is_surname(name: str, reference: Reference) -> bool:
+    return bool(reference.surname(name))
+
+
+@cache
+def _beginnings(reference: Reference) -> frozenset[tuple[str, ...]]:
+    """All that a name of the reference data may begin with, whole names included."""
+    return frozenset(name[:end] for name in reference.longest_names() for end in range(1, len(name) + 1))
+
+
+@lru_cache(maxsize=1 << 14)
+def token_words(token: str) -> tuple[str, ...]:
+    """``words`` of a token: the same few thousand fill every text."""
+    return words(token)
 
 
 def _surnames(doc: Doc, reference: Reference, told: Container[tuple[str, ...]], known_at: Mapping[int, Candidate]) -> Iterator[Candidate]:
@@ -105,12 +128,12 @@ def _surnames(doc: Doc, reference: Reference, told: Container[tuple[str, ...]], 
         if not token.text[0].isupper() or len(token) <= 1 or token.ent_type_ not in ("", "PERSON", "ORG", "GPE", "NORP", "FAC"):
             continue
         start = _with_particles(token)
-        is_told = words(doc[start : token.i + 1].text) in told or words(token.text) in told
+        is_told = token_words(token.text) in told or (start < token.i and words(doc[start : token.i + 1].text) in told)
         is_told = is_told and token.lower_ not in words_of("not_people") and not (start and doc[start - 1].lower_ == "the")
         if is_told and (token.pos_ == "PROPN" or _acts(token)):
             whole = _with_given_names(token, known_at)
             yield Candidate(min(start, whole), token.i + 1, (), "name" if whole < start else "surname", "Person")
-        elif (token.pos_ == "PROPN" or _acts_as_verb(token)) and len(token) > 2 and _is_alone(token) and reference.surname(token.text):
+        elif (token.pos_ == "PROPN" or _acts_as_verb(token)) and len(token) > 2 and _is_alone(token) and _is_surname(token.text, reference):
             yield Candidate(token.i, token.i + 1, (), "surname", "Person")
 
 
@@ -141,7 +164,7 @@ def _is_given_name(token: Token) -> bool:
         or _begins_no_name(token)
     ):
         return False
-    return token.lemma_.lower() not in office_heads() | words_of("ranks") and token.lower_ not in word_lists("offices.toml")["qualifiers"]
+    return token.lemma_.lower() not in titles_and_ranks() and token.lower_ not in word_lists("offices.toml")["qualifiers"]
 
 
 def _acts(token: Token) -> bool:
@@ -254,7 +277,8 @@ def _looks_like_a_name(span: Span, kind: str) -> bool:
     last = span[-1]
     if not any(token.text[0].isupper() for token in span) or any(token.like_num for token in span):
         return False
-    if _ATTITUDE.match(span.text) or last.lemma_.lower() in words_of("not_bodies") | office_heads():
+    lemma = last.lemma_.lower()
+    if _ATTITUDE.match(span.text) or lemma in words_of("not_bodies") or lemma in office_heads():
         return False
     if kind == "Organisation" and _names_a_text(span):
         return False
@@ -298,16 +322,21 @@ def _is_personal(name: Span, known_at: Mapping[int, Candidate], told: Container[
         return False
     if is_given_name(name[0].text, reference) or words(name[-1].text) in told:
         return True
-    if name.root.dep_ == "appos" and name.root.head.lemma_.lower() in words_of("person_nouns") | office_heads():
+    root = name.root
+    if root.dep_ == "appos" and _is_persons(root.head):
         return True
     if respelled(name.text, reference) is not None:
         return True
-    described = (child for child in name.root.children if child.i >= name.end)
+    described = (child for child in root.children if child.i >= name.end)
     return any(
-        (child.dep_ == "appos" and child.lemma_.lower() in words_of("person_nouns") | office_heads())
-        or (child.dep_ == "relcl" and any(t.lower_ == "who" for t in child.lefts))
+        (child.dep_ == "appos" and _is_persons(child)) or (child.dep_ == "relcl" and any(t.lower_ == "who" for t in child.lefts))
         for child in described
     )
+
+
+def _is_persons(noun: Token) -> bool:
+    lemma = noun.lemma_.lower()
+    return lemma in words_of("person_nouns") or lemma in office_heads()
 
 
 def _is_in_title(name: Span, reference: Reference) -> bool:
@@ -343,6 +372,12 @@ def _known(name: str, reference: Reference) -> tuple[Known, ...]:
 def office_heads() -> frozenset[str]:
     """Nouns in which the names of offices end."""
     return frozenset(word_lists("offices.toml")["heads"])
+
+
+@cache
+def titles_and_ranks() -> frozenset[str]:
+    """Nouns that stand before a person's name."""
+    return office_heads() | words_of("ranks")
 
 
 @cache

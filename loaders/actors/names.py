@@ -5,14 +5,13 @@ What can't be told apart is not guessed: such a name becomes an entity of its ow
 
 from collections.abc import Callable, Iterable, Sequence
 
-from spacy.tokens import Doc, Span, Token
-
 from graph.records import Entity
 from loaders.actors.given_names import is_given_name
 from loaders.actors.memory import Memory, entity_of, made
-from loaders.actors.mentions import Candidate, find_candidates, office_heads, words_of
+from loaders.actors.mentions import Candidate, find_candidates, office_heads, titles_and_ranks, words_of
 from loaders.actors.placing import is_place, speaks_for_state, stands_alone
 from loaders.actors.spellings import respelled
+from loaders.parsed import Doc, Span, Token
 from loaders.passages import Mention
 from ontology.names import words
 from ontology.reference import Known, Reference
@@ -82,7 +81,7 @@ def introduce(docs: Iterable[Doc], reference: Reference, memory: Memory) -> None
 def title_before(doc: Doc, start: int) -> list[str]:
     """The words of the title right before a name: “Soviet Ambassador” gives “ambassador”."""
     found: list[str] = []
-    titles = office_heads() | words_of("ranks")
+    titles = titles_and_ranks()
     for place in range(start - 1, max(start - 1 - _LONGEST_TITLE, -1), -1):
         token = doc[place]
         if token.lemma_.lower() in titles or token.lower_ in titles:
@@ -100,7 +99,7 @@ def title_before(doc: Doc, start: int) -> list[str]:
 
 def _titles_within(doc: Doc, mention: Mention) -> list[str]:
     """“King Hussein” is one name, and a title too."""
-    return [t.lower_ for t in doc[mention.start : mention.end - 1] if t.lower_ in office_heads() | words_of("ranks")]
+    return [t.lower_ for t in doc[mention.start : mention.end - 1] if t.lower_ in titles_and_ranks()]
 
 
 def _resolve(doc: Doc, candidate: Candidate, reference: Reference, memory: Memory) -> Mention | None:

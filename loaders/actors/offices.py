@@ -3,8 +3,6 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from spacy.tokens import Doc
-
 from graph.records import Entity, OfficeHeld
 from loaders.actors.beside import holder_beside, people_after, people_listed
 from loaders.actors.context import Context
@@ -16,6 +14,7 @@ from loaders.actors.standins import holder_by_date, holder_told, main_tenure
 from loaders.actors.titles import ENVOYS, POSTED, Title, find_titles, title_lexicon, title_words
 from loaders.clauses import is_passive, is_verbal, objects, subjects
 from loaders.dates import FoundDate
+from loaders.parsed import Doc
 from loaders.passages import Mention, OfficePhrase, Passage
 from loaders.timing import date_of
 from ontology.reference import Known, Reference
@@ -29,7 +28,7 @@ _POSSESSIVES = ("'s", "’s", "'")
 
 def find_offices(ctx: Context, dates: Sequence[FoundDate]) -> list[OfficePhrase]:
     """The titles of a paragraph with their holders: named beside them, told before, or known from the date."""
-    dated = {token.i for d in dates for token in ctx.doc if d.start <= token.idx < d.end}
+    dated = {token.i for d in dates for token in ctx.doc.starting_in(d.start, d.end)}
     found: list[OfficePhrase] = []
     for title in find_titles(ctx.doc, ctx.at, dated):
         for phrase in _phrases(ctx, title, found):

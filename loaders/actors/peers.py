@@ -2,8 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 
-from spacy.tokens import Token
-
 from graph.records import Entity
 from loaders.actors.beside import people_after
 from loaders.actors.context import Context
@@ -12,6 +10,7 @@ from loaders.actors.pronouns import antecedent
 from loaders.actors.serving import state_served
 from loaders.actors.standins import holder_by_date, main_tenure
 from loaders.actors.titles import Title, title_lexicon, title_words
+from loaders.parsed import Token
 from loaders.passages import Mention, OfficePhrase
 from ontology.tenures import Tenure
 

@@ -1,8 +1,7 @@
 """City or government, people or state: what a capital and a nation's name stand for, by the words around them."""
 
-from spacy.tokens import Token
-
 from loaders.actors.mentions import words_of
+from loaders.parsed import Token
 
 _NESTED = ("conj", "appos", "compound", "nmod", "poss")
 _NOMINAL = frozenset({"ADJ", "NOUN", "NUM", "PROPN"})

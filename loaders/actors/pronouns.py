@@ -4,8 +4,6 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 
-from spacy.tokens import Span, Token
-
 from graph.records import Entity
 from loaders.actors.context import Context, newest_last
 from loaders.actors.given_names import given_names
@@ -13,6 +11,7 @@ from loaders.actors.memory import entity_of, state_led_by
 from loaders.actors.mentions import words_of
 from loaders.actors.placing import is_place
 from loaders.clauses import clause_words
+from loaders.parsed import Span, Token
 from loaders.passages import Mention
 
 _FEMININE = frozenset({"she", "her", "hers", "herself"})
@@ -187,7 +186,7 @@ def find_pairs(ctx: Context) -> list[Mention]:
     """“The two countries” and “both leaders”: the two that a sentence tells of together, else the last two."""
     found: list[Mention] = []
     for key, kind in (("pairs", "State"), ("person_pairs", "Person")):
-        for match in _phrases(key).finditer(ctx.doc.text):
+        for match in _matches(ctx, key):
             span = ctx.doc.char_span(*match.span())
             if span is not None and not any(m.how in ("office", "pair") for i in range(span.start, span.end) if (m := ctx.at.get(i))):
                 found += [Mention(span.start, span.end, entity, "pair") for entity in _pair(ctx, span, kind)]
@@ -224,13 +223,19 @@ def _state_of(ctx: Context, person: Entity, on: str | None) -> Entity | None:
 
 def _superpowers(ctx: Context) -> list[Mention]:
     found: list[Mention] = []
-    for match in _phrases("superpowers").finditer(ctx.doc.text):
+    for match in _matches(ctx, "superpowers"):
         span = ctx.doc.char_span(*match.span())
         known = [k for name in words_of("superpower_states") for k in ctx.reference.named(name)[:1]]
         on = ctx.date_at(span[0]) if span is not None else None
         if span is not None and on is not None and all(k.existed_on(on) for k in known):
             found += [Mention(span.start, span.end, entity_of(k), "pair") for k in sorted(known, key=lambda k: k.label)]
     return found
+
+
+def _matches(ctx: Context, key: str) -> Iterable[re.Match[str]]:
+    """Where phrases of a list stand, capitals aside; most paragraphs have none of them."""
+    told = any(phrase in ctx.lower for phrase in words_of(key))
+    return _phrases(key).finditer(ctx.doc.text) if told else ()
 
 
 @cache

@@ -6,8 +6,6 @@ before, and pronouns last. What can't be told apart is not guessed.
 
 from collections.abc import Iterable, Sequence
 
-from spacy.tokens import Doc, Token
-
 from loaders.actors.context import Context, DateAt, context
 from loaders.actors.memory import Memory, entity_of
 from loaders.actors.mentions import words_of
@@ -17,6 +15,7 @@ from loaders.actors.pronouns import find_pairs, find_pronouns, find_relations
 from loaders.actors.standins import find_standins
 from loaders.actors.voices import find_bodies, find_governments, find_voices
 from loaders.dates import FoundDate
+from loaders.parsed import Doc, Token
 from loaders.passages import Mention, OfficePhrase
 from loaders.timing import date_in_sentence
 from ontology.reference import Reference

@@ -1,13 +1,12 @@
 """Whom the holder of a title serves where the title does not say: “its president”, “Prime Minister X of Peru”, “Interior Minister X”."""
 
-from spacy.tokens import Token
-
 from graph.records import Entity
 from loaders.actors.context import Context
 from loaders.actors.memory import entity_of, state_led_by
 from loaders.actors.placing import is_place
 from loaders.actors.pronouns import antecedent
 from loaders.actors.titles import Title, title_words
+from loaders.parsed import Token
 from loaders.passages import Mention
 
 _OWNERS = ("State", "Organisation")

@@ -2,14 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 
-from spacy.tokens import Token
-
 from graph.records import Entity
 from loaders.actors.context import Context, newest_last
 from loaders.actors.memory import entity_of
 from loaders.actors.mentions import office_heads, words_of
 from loaders.actors.pronouns import antecedent
 from loaders.actors.titles import Title, title_lexicon, title_words
+from loaders.parsed import Token
 from loaders.passages import Mention
 from ontology.names import words
 from ontology.reference import Known
@@ -141,14 +140,14 @@ def find_standins(ctx: Context, taken: Sequence[Mention]) -> list[Mention]:
     free = {i for m in taken for i in range(m.start, m.end)}
     found: list[Mention] = []
     for token in ctx.doc:
-        lemma = token.lemma_.lower()
         if token.i in free or token.i in ctx.at:
             continue
+        lemma = token.lemma_.lower()
         if (body := _told_by_kind(ctx, token)) is not None:
             found.append(Mention(token.i, token.i + 1, body, "office"))
         if lemma in _STEPS:
             found += _next_in_office(ctx, token, _STEPS[lemma])
-        elif lemma in words_of("ranks") - office_heads() and token.tag_ in ("NN", "NNP") and _is_definite(ctx, token.i):
+        elif lemma in words_of("ranks") and lemma not in office_heads() and token.tag_ in ("NN", "NNP") and _is_definite(ctx, token.i):
             person = None if _is_described(token) else holder_told(ctx, Title(token.i, token.i + 1, lemma, lemma), None, ())
             found += [Mention(token.i, token.i + 1, person, "office")] if person else []
     return found
@@ -157,8 +156,9 @@ def find_standins(ctx: Context, taken: Sequence[Mention]) -> list[Mention]:
 def _told_by_kind(ctx: Context, noun: Token) -> Entity | None:
     """“the group”, “the agency”, “the bloc”, “the kingdom”: the last one told of that is such a thing."""
     kinds: list[str] = title_lexicon()["stand_ins"].get(noun.lemma_.lower(), [])
-    plain = not any(c.dep_ in ("relcl", "acl", "amod", "compound", "prep", "poss", "nummod") for c in noun.children)
-    if not kinds or noun.tag_ != "NN" or not _is_definite(ctx, noun.i) or not plain or noun.dep_ in ("amod", "compound"):
+    if not kinds or noun.tag_ != "NN" or not _is_definite(ctx, noun.i) or noun.dep_ in ("amod", "compound"):
+        return None
+    if any(c.dep_ in ("relcl", "acl", "amod", "compound", "prep", "poss", "nummod") for c in noun.children):
         return None
     told = newest_last([*ctx.before, *(m.entity for m in ctx.mentions if m.end <= noun.i and m.how != "title")])
     fitting = [e for e in told if e.type in ("Organisation", "State") and _is_called(ctx, e, kinds)]

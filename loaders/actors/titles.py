@@ -5,10 +5,9 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
-from spacy.tokens import Doc, Token
-
 from graph.records import Entity
 from loaders.actors.mentions import words_of
+from loaders.parsed import Doc, Token
 from loaders.passages import Mention
 from loaders.word_lists import word_lists
 
@@ -57,7 +56,7 @@ def find_titles(doc: Doc, at: At, dated: set[int]) -> list[Title]:
     heads = title_words("heads")
     found: list[Title] = []
     for token in doc:
-        is_head = (_head_of(token) in heads or _is_chief_diplomat(token)) and token.pos_ in _TITLE_WORDS
+        is_head = token.pos_ in _TITLE_WORDS and (_head_of(token) in heads or _is_chief_diplomat(token))
         if is_head and _is_free(token, at) and token.i not in dated:
             if found and token.i < found[-1].end:
                 continue

@@ -1,15 +1,14 @@
 """States through their bodies: “the Turkish Foreign Ministry”, “Israeli troops”, “the Johnson administration”."""
 
 from collections.abc import Iterator, Sequence
-
-from spacy.tokens import Doc, Token
+from functools import cache
 
 from graph.records import Entity
 from loaders.actors.memory import Memory, entity_of
-from loaders.actors.mentions import words_of
+from loaders.actors.mentions import token_words, words_of
 from loaders.actors.names import DateAt, state_behind
+from loaders.parsed import Doc, Token
 from loaders.passages import Mention
-from ontology.names import words
 from ontology.reference import Known, Reference
 
 _LONGEST_BODY = 8  # words: “Ministry for Foreign Affairs”
@@ -52,9 +51,9 @@ def _seated_governments(doc: Doc, mentions: Sequence[Mention], reference: Refere
 def _phrases(doc: Doc, reference: Reference) -> list[tuple[int, int]]:
     """The longest phrases of two words and more that name a body: “Foreign Ministry”, “Ministry of Defence”."""
     found: list[tuple[int, int]] = []
+    beginnings = reference.body_beginnings
     for token in doc:
-        first = words(token.text)
-        if not first or first[0] not in reference.body_beginnings or (found and token.i < found[-1][1]):
+        if beginnings.isdisjoint(token_words(token.text)[:1]) or (found and token.i < found[-1][1]):
             continue
         ends = range(min(token.i + _LONGEST_BODY, token.sent.end), token.i + 1, -1)
         end = next((e for e in ends if doc[e - 1].is_alpha and reference.is_body(doc[token.i : e].text)), None)
@@ -161,6 +160,7 @@ def _tenure_noun(doc: Doc, mention: Mention) -> Token | None:
     return None
 
 
+@cache
 def agent_nouns() -> frozenset[str]:
     """Nouns through which a state acts: its government and its forces."""
     return words_of("government") | words_of("forces")

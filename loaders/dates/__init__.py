@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 
-from spacy.tokens import Doc
-
 from loaders.dates.find import find_mentions
 from loaders.dates.model import Calendar, FoundDate, Mention, Moment
 from loaders.dates.ranges import read_ranges
 from loaders.dates.resolve import Placement
 from loaders.dates.story import Story, is_news, moment_of
+from loaders.parsed import Doc
 
 __all__ = ["FoundDate", "read_dates", "read_ranges"]
 
@@ -27,18 +26,26 @@ def read_dates(paragraphs: Sequence[Doc], published: str | None, *, news: bool =
     written = moment_of(published)
     story = Story(written, news or is_news(found, written))
     dates = []
-    for index, (doc, mentions) in enumerate(zip(paragraphs, found, strict=True)):
+    for doc, mentions, year, month in zip(paragraphs, found, _ahead(found), _ahead(found, to_the_month=True), strict=True):
         story.enter(doc)
-        dates.append(Placement(doc, mentions, story, _ahead(found[index:]), _ahead(found[index:], to_the_month=True)).place_all())
+        dates.append(Placement(doc, mentions, story, year, month).place_all())
     return dates
 
 
-def _ahead(paragraphs: Sequence[Sequence[Mention]], *, to_the_month: bool = False) -> Moment | None:
-    """The first date with a year (and a month) that is still to be told."""
-    for mentions in paragraphs:
-        for mention in mentions:
-            meaning = mention.meaning
-            if isinstance(meaning, Calendar) and meaning.says_year and (meaning.month or not to_the_month):
-                assert meaning.year is not None
-                return Moment(meaning.year, meaning.month, meaning.day, unit=meaning.unit)
+def _ahead(paragraphs: Sequence[Sequence[Mention]], *, to_the_month: bool = False) -> list[Moment | None]:
+    """For each paragraph the first date with a year (and a month) that is still to be told, in it or further on."""
+    ahead: list[Moment | None] = []
+    following: Moment | None = None
+    for mentions in reversed(paragraphs):
+        following = _first_dated(mentions, to_the_month) or following
+        ahead.append(following)
+    return ahead[::-1]
+
+
+def _first_dated(mentions: Sequence[Mention], to_the_month: bool) -> Moment | None:
+    for mention in mentions:
+        meaning = mention.meaning
+        if isinstance(meaning, Calendar) and meaning.says_year and (meaning.month or not to_the_month):
+            assert meaning.year is not None
+            return Moment(meaning.year, meaning.month, meaning.day, unit=meaning.unit)
     return None

@@ -27,34 +27,42 @@ def _date_rules() -> tuple[Rule, ...]:
             "iso-date",
             r"(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})(?:[T\s]\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:?\d{2})?)?",
             whole(_iso),
+            "0000-00-00",
         ),
-        rule("numeric-date", r"(?P<a>\d{1,2})(?P<sep>[./])(?P<b>\d{1,2})(?P=sep)(?P<y>\d{4})", whole(_numeric)),
-        rule("named-day", r"{named_day}", whole(_named_day)),
-        rule("holiday", r"{opening}(?P<holiday>{holiday})(?:,?\s+{of}{dated_year})?", whole(_holiday)),
-        rule("day-month-year", r"{opening}" + day_of + r"(?P<month>{anymonth})(?:,?\s+|-){of}{dated_year}", whole(_dated)),
+        rule("numeric-date", r"(?P<a>\d{1,2})(?P<sep>[./])(?P<b>\d{1,2})(?P=sep)(?P<y>\d{4})", whole(_numeric), "0000"),
+        rule("named-day", r"{named_day}", whole(_named_day), "{named_day}"),
+        rule("holiday", r"{opening}(?P<holiday>{holiday})(?:,?\s+{of}{dated_year})?", whole(_holiday), "{holiday}"),
+        rule("day-month-year", r"{opening}" + day_of + r"(?P<month>{anymonth})(?:,?\s+|-){of}{dated_year}", whole(_dated), "0 {anymonth}"),
         rule(
             "month-day-year",
             r"{opening}(?P<month>{anymonth})\s+{the}(?P<day>{day})\s*(?:,\s*|\s){of}{dated_year}",
             whole(_dated),
+            "0 {anymonth}",
         ),
-        rule("day-month", r"{opening}" + day_of + r"(?P<month>{anymonth}){that_year}?", whole(_dated)),
-        rule("month-day", r"{opening}(?P<month>{anymonth})\s+{the}(?P<day>{day}){that_year}?", whole(_dated)),
-        rule("month-year", r"{opening}(?P<month>{anymonth})(?:\s*,\s*|\s+{of}|-){dated_year}", whole(_dated)),
-        rule("month", r"{opening}(?P<month>{month}){that_year}?", whole(_dated)),
+        rule("day-month", r"{opening}" + day_of + r"(?P<month>{anymonth}){that_year}?", whole(_dated), "{anymonth} {ordinal}"),
+        rule("month-day", r"{opening}(?P<month>{anymonth})\s+{the}(?P<day>{day}){that_year}?", whole(_dated), "0 {anymonth}"),
+        rule("month-year", r"{opening}(?P<month>{anymonth})(?:\s*,\s*|\s+{of}|-){dated_year}", whole(_dated), "0 {anymonth}"),
+        rule("month", r"{opening}(?P<month>{month}){that_year}?", whole(_dated), "{month}"),
     )
 
 
 def _several_dates_rules() -> tuple[Rule, ...]:
     return (
-        rule("days-of-month", r"{days}\s+{of}(?P<month>{anymonth})(?:,?\s+{dated_year})?", _days_then_month),
-        rule("month-days", r"(?P<month>{anymonth})\s+{days}(?:,?\s+{dated_year})?(?!\s*{of}{anymonth})", _month_then_days),
-        rule("years-range", r"(?P<first>{year})(?:{dash}|/)(?P<second>{year}|\d{2}(?!\d|[,.]\d))(?!{dash}\d)", _years_range),
-        rule("era-range", r"(?P<first>\d{1,4})(?:{dash}|\s+(?:to|and|or|until)\s+)(?P<second>\d{1,4})\s+(?P<era>{era})", _era_range),
+        rule("days-of-month", r"{days}\s+{of}(?P<month>{anymonth})(?:,?\s+{dated_year})?", _days_then_month, "0 {anymonth}"),
+        rule("month-days", r"(?P<month>{anymonth})\s+{days}(?:,?\s+{dated_year})?(?!\s*{of}{anymonth})", _month_then_days, "0 {anymonth}"),
+        rule("years-range", r"(?P<first>{year})(?:{dash}|/)(?P<second>{year}|\d{2}(?!\d|[,.]\d))(?!{dash}\d)", _years_range, "0000"),
+        rule(
+            "era-range",
+            r"(?P<first>\d{1,4})(?:{dash}|\s+(?:to|and|or|until)\s+)(?P<second>\d{1,4})\s+(?P<era>{era})",
+            _era_range,
+            "0 {era}",
+        ),
         rule(
             "centuries",
             r"""{the}{part}?(?P<first>{ordinal})\s*(?:{dash}|\s+(?:and|to|or)\s+){the}{part}?
             (?P<second>{ordinal})[\s-](?:centuries|century)(?:\s+(?P<era>{era}))?""",
             _centuries,
+            "centur",
         ),
     )
 
@@ -62,15 +70,18 @@ def _several_dates_rules() -> tuple[Rule, ...]:
 def _season_rules() -> tuple[Rule, ...]:
     of_year = r"(?:\s+of\s+(?P<year>{year})|{that_year}|\s+of\s+(?P<own>the\s+year))"
     return (
-        rule("season-year", r"{opening}(?P<season>{season})(?:,|\s+of)?\s+{dated_year}(?:(?:{dash}|/)\d{2,4})?", whole(_dated)),
+        rule(
+            "season-year", r"{opening}(?P<season>{season})(?:,|\s+of)?\s+{dated_year}(?:(?:{dash}|/)\d{2,4})?", whole(_dated), "{season} 0"
+        ),
         rule(
             "year-season",
             r"(?P<year>{year})[\s-]+(?P<season>{season})(?!\s+(?:of|olympics?|games|paralympics)\b)",
             whole(_dated),
+            "{season} 0000",
         ),
-        rule("season", r"{opening}(?P<season>{season}){that_year}?", whole(_dated)),
-        rule("half-year", r"{the}(?P<half>first|second|latter|former|last)[\s-]+half" + of_year, whole(_half)),
-        rule("quarter", r"{the}(?P<quarter>{ordinal})\s+quarter" + of_year, whole(_quarter)),
+        rule("season", r"{opening}(?P<season>{season}){that_year}?", whole(_dated), "{season}"),
+        rule("half-year", r"{the}(?P<half>first|second|latter|former|last)[\s-]+half" + of_year, whole(_half), "half"),
+        rule("quarter", r"{the}(?P<quarter>{ordinal})\s+quarter" + of_year, whole(_quarter), "quarter"),
     )
 
 
@@ -80,34 +91,38 @@ def _year_rules() -> tuple[Rule, ...]:
             "era-year",
             r"{opening}(?:(?P<number>\d{1,4})\s+(?P<era>{era})|(?P<before>{after_christ})\s+(?P<later>\d{1,4}))",
             whole(_era_year),
+            "0 {era}",
         ),
         rule(
             "short-year",
             r"(?:after|before|between|by|during|from|in|of|since|to|until)\s+{about}?{part}?(?P<number>[1-9]\d{2})",
             _short_year,
+            "000",
         ),
         rule(
             "short-year-part",
             r"{opening}(?:(?P<season>{season})(?:\s+of)?|(?P<month>{month}))\s(?P<year>[1-9]\d{2})(?![,.]\d)",
             whole(_short_dated),
+            "000 {season}|{month}",
         ),
-        rule("year", r"{opening}(?P<year>{year})", whole(_dated)),
-        rule("decade", r"{opening}(?P<decade>1\d{2}0|20\d0)[’']?s", whole(_decade)),
+        rule("year", r"{opening}(?P<year>{year})", whole(_dated), "0000"),
+        rule("decade", r"{opening}(?P<decade>1\d{2}0|20\d0)[’']?s", whole(_decade), "0000s|0000's|0000’s"),
         rule(
             "short-decade",
             r"""(?:(?:and|or|to)\s+)?
             (?P<span>(?:the\s+{part}?|{part}|(?<=and\s)|(?<=or\s)|(?<=to\s))[’'‘]?(?P<digit>[1-9])0[’']?s)""",
             _short_decade,
+            "00s|00's|00’s",
         ),
-        rule("decade-in-words", r"the\s+{part}?(?:nineteen[\s-])?(?P<word>{decade})", whole(_decade_in_words)),
-        rule("century", r"{opening}(?P<first>{ordinal})[\s-]century(?:\s+(?P<era>{era}))?", whole(_century)),
+        rule("decade-in-words", r"the\s+{part}?(?:nineteen[\s-])?(?P<word>{decade})", whole(_decade_in_words), "{decade}"),
+        rule("century", r"{opening}(?P<first>{ordinal})[\s-]century(?:\s+(?P<era>{era}))?", whole(_century), "century"),
     )
 
 
 def _repeated_rules() -> tuple[Rule, ...]:
     return (
-        rule("weekdays", r"(?:(?:on|every|each)\s+){1,2}{weekday_or_plural}", _weekdays),
-        rule("frequency", r"{frequency}", always(Nowhere())),
+        rule("weekdays", r"(?:(?:on|every|each)\s+){1,2}{weekday_or_plural}", _weekdays, "{weekday}"),
+        rule("frequency", r"{frequency}", always(Nowhere()), "{frequency}"),
     )
 
 

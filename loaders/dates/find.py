@@ -1,15 +1,16 @@
 """Finding: every rule over a paragraph, the longest of what overlaps, and dates that lend each other a year."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-
-from spacy.tokens import Doc
+from functools import cache
 
 from loaders.dates.calendar_rules import calendar_rules
 from loaders.dates.guards import guard
 from loaders.dates.model import Calendar, Clock, Meaning, Mention
 from loaders.dates.relative_rules import relative_rules
+from loaders.dates.rule import Cue, Rule, folded
+from loaders.parsed import Doc
 
 # Between two dates of one range or list: "April to June 1968", "August/September 1956", "the spring and summer of 1979".
 _JOINT = re.compile(
@@ -18,23 +19,59 @@ _JOINT = re.compile(
 _ARTICLE = re.compile(r"[Tt]he\s+(?=\d|[A-Z])")
 _BARE_WITH_ARTICLE = ("month", "month-day", "month-day-year", "month-year", "year")
 _COMMA = re.compile(r",?\s+")
+_STOP = re.compile(r"(?<=[a-z]{4}[.;])\s+")  # what an expression abbreviates is shorter: "Sept."
 
 
 def find_mentions(doc: Doc) -> list[Mention]:
     """The expressions of a paragraph in order, none overlapping another."""
-    text = doc.text  # spaCy joins it anew at each call
+    text = doc.text
     candidates = []
-    for order, rule in enumerate((*calendar_rules(), *relative_rules())):
-        for found in rule.mentions(text):
-            mention = guard(doc, found)
-            if mention is not None:
-                mention = _without_article(text, mention)
-                candidates.append((mention.start, mention.start - mention.end, order, mention))
+    for start, end in _stretches(text):
+        for order, rule in _rules_for(text[start:end]):
+            for found in rule.mentions(text, start, end):
+                mention = guard(doc, found)
+                if mention is not None:
+                    mention = _without_article(text, mention)
+                    candidates.append((mention.start, mention.start - mention.end, order, mention))
     chosen: list[Mention] = []
     for *_, mention in sorted(candidates, key=lambda candidate: candidate[:3]):
         if not chosen or mention.start >= chosen[-1].end:
             chosen.append(mention)
     return lend_years(text, _join_clocks(text, chosen))
+
+
+def _stretches(text: str) -> Iterator[tuple[int, int]]:
+    """The text in stretches that no expression crosses: mostly its sentences."""
+    start = 0
+    for stop in _STOP.finditer(text):
+        yield start, stop.start()
+        start = stop.end()
+    yield start, len(text)
+
+
+def _rules_for(stretch: str) -> list[tuple[int, Rule]]:
+    """The rules whose cues stand in a stretch, each with its place among all rules."""
+    letters = folded(stretch)
+    return [
+        found for cue, rules in _rules_by_cue().items() if _stands(cue, letters)
+        for found in rules if all(_stands(other, letters) for other in found[1].cues[1:])
+    ]  # fmt: skip
+
+
+def _stands(cue: Cue, letters: str) -> bool:
+    for part in cue:  # noqa: SIM110  # a generator would cost more than what it asks
+        if part in letters:
+            return True
+    return False
+
+
+@cache
+def _rules_by_cue() -> dict[Cue, list[tuple[int, Rule]]]:
+    """All rules by the first of their cues."""
+    index: dict[Cue, list[tuple[int, Rule]]] = {}
+    for order, rule in enumerate((*calendar_rules(), *relative_rules())):
+        index.setdefault(rule.cues[0], []).append((order, rule))
+    return index
 
 
 def _without_article(text: str, mention: Mention) -> Mention:

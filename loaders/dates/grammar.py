@@ -2,9 +2,8 @@
 
 from typing import Literal
 
-from spacy.tokens import Doc, Span, Token
-
 from loaders.dates.lexicon import lexicon
+from loaders.parsed import Doc, Span, Token
 
 Tense = Literal["past", "present", "future", "none"]
 

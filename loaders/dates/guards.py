@@ -3,11 +3,10 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from spacy.tokens import Doc, Span, Token
-
 from loaders.dates.grammar import span_of, word_after, word_before
 from loaders.dates.lexicon import lexicon
 from loaders.dates.model import Calendar, Mention
+from loaders.parsed import Doc, Span, Token
 
 _EARLIEST, _LATEST = 1600, 2100  # years that need no word to say that they are
 

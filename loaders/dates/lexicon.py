@@ -162,6 +162,39 @@ def _word_pieces() -> dict[str, str]:
     }
 
 
+@cache
+def cues() -> dict[str, tuple[str, ...]]:
+    """What must stand in a text that some pieces match in: of each of their words the longest part without white space."""
+    lex, words = lexicon(), lexicon().words
+    unit = _longest_parts([*lex.units, *lex.unit_plurals])
+    season, weekday, month = _longest_parts(lex.seasons), _longest_parts(lex.weekdays), _longest_parts(lex.months)
+    return {
+        "unit": unit,
+        "season": season,
+        "weekday": weekday,
+        "month": month,
+        "anymonth": _longest_parts([*lex.months, *lex.month_abbreviations]),
+        "name": (*season, *weekday, *month),
+        "ordinal": ("0", *_longest_parts(lex.ordinals)),
+        "decade": _longest_parts(lex.decades),
+        "holiday": _longest_parts(lex.holidays),
+        "named_day": _longest_parts(lex.named_days),
+        "era": _longest_parts([*words["eras_before"], *words["eras_after"]]),
+        "edge": _longest_parts(words["beginnings_and_ends"]),
+        "part": _longest_parts(words["parts"]),
+        "part_of_day": _longest_parts(words["parts_of_day"]),
+        "later_or_earlier": _longest_parts([*words["later"], *words["earlier"]]),
+        "frequency": _longest_parts([*words["frequencies"], "each", "every", "per"]),
+        "vague": _longest_parts(words["vague"]),
+    }
+
+
+def _longest_parts(words: Iterable[str]) -> tuple[str, ...]:
+    """Without those that another one of them is part of."""
+    parts = {max(re.sub(r"\d", "0", word.lower()).split(), key=len) for word in words}
+    return tuple(sorted(part for part in parts if not any(other in part for other in parts - {part})))
+
+
 def fold(words: str) -> str:
     """The words in lower case, one space between them, none around them."""
     return " ".join(words.lower().split())

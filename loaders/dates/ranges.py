@@ -4,11 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Doc
-
 from loaders.dates.lexicon import lexicon
 from loaders.dates.model import FoundDate
 from loaders.dates.story import moment_of
+from loaders.parsed import Doc
 
 _DASH = re.compile(r"\s*[-–—‑/]\s*")
 _TO = re.compile(r",?\s+(?:up\s+)?(?:to|until|till|through|and\s+(?:ending|ended)\s+in|up\s+to)\s+(?:(?:on|in|the|at)\s+)*", re.IGNORECASE)

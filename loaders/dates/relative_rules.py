@@ -37,26 +37,34 @@ def relative_rules() -> tuple[Rule, ...]:
 
 def _story_rules() -> tuple[Rule, ...]:
     return (
-        rule("neighbour", _PART + _BESIDE + r"\s+(?P<unit>{unit})(?!-)", whole(_neighbour)),
-        rule("named-neighbour", _PART + _BESIDE + r"\s+" + _A_NAME, whole(_named_neighbour)),
-        rule("unit-before", _PART + r"the\s+(?P<unit>{unit})\s+(?P<dir>after|before|earlier|later|prior)", whole(_beside)),
+        rule("neighbour", _PART + _BESIDE + r"\s+(?P<unit>{unit})(?!-)", whole(_neighbour), "{unit} the|that"),
+        rule("named-neighbour", _PART + _BESIDE + r"\s+" + _A_NAME, whole(_named_neighbour), "{name} the|that"),
+        rule(
+            "unit-before",
+            _PART + r"the\s+(?P<unit>{unit})\s+(?P<dir>after|before|earlier|later|prior)",
+            whole(_beside),
+            "{unit} after|before|earlier|later|prior",
+        ),
         rule(
             "within-period",
             r"""(?:{edge}|{part}|(?:during|throughout)\s+){the}(?P<unit>day|month|year|decade|century)
             (?!\s+(?:of|before|after|earlier|later|prior|that|when|in\s+which)|-)""",
             _within,
+            "{unit} {edge}|{part}|during|throughout",
         ),
         rule(
             "offset",
             r"{hedge}*(?:" + _COUNTED + r"[\s-]+|(?P<vague>{indefinite})?\s*)(?P<unit>{units})" + _MORE + r"\s+(?P<dir>{later}|{earlier})",
             whole(_offset),
+            "{unit} {later_or_earlier}",
         ),
         rule(
             "day-number",
             r"(?:on|by|until|from|to|and|of|since)\s+the\s+(?P<day>{ordinal})(?P<ref>\s+of\s+" + _HERE + r"|\s+day\s+of\s+" + _HERE + r")?",
             _day_number,
+            "{ordinal} the",
         ),
-        rule("anniversary", r"{the}{ordinal}[\s-]+(?:year[\s-]+)?anniversary", always(Apposition())),
+        rule("anniversary", r"{the}{ordinal}[\s-]+(?:year[\s-]+)?anniversary", always(Apposition()), "anniversary"),
     )
 
 
@@ -68,6 +76,7 @@ def _time_of_day_rules() -> tuple[Rule, ...]:
             (?:(?:in\s+)?the|that(?:\s+same)?|the\s+same|(?P<rel>the\s+(?:next|following|previous)))\s+
             (?:(?:early|late)\s+)?(?:morning|afternoon|evening|night)(?!\s+(?:hours\s+)?of)""",
             whole(_part_of_day),
+            "morning|afternoon|evening|night",
         ),
         rule(
             "clock",
@@ -76,31 +85,39 @@ def _time_of_day_rules() -> tuple[Rule, ...]:
             |(?:0?\d|1[0-2])\s?(?:[ap]\.m\.?|[ap]m\b)(?:\s{zone})?
             |(?:[01]\d|2[0-4])[0-5]\d\s(?:hours|hrs?|{zone})""",
             whole(_clock),
+            "0",
         ),
     )
 
 
 def _document_rules() -> tuple[Rule, ...]:
     return (
-        rule("ago", r"{hedge}*(?:" + _COUNTED + r"\s+|(?P<vague>{indefinite})\s+)?(?P<unit>{units})" + _MORE + r"\s+ago", whole(_ago)),
-        rule("weekday", r"(?:{part}on\s+)?(?P<weekday>{weekday})(?:\s+{part_of_day})?", whole(_weekday)),
+        rule(
+            "ago", r"{hedge}*(?:" + _COUNTED + r"\s+|(?P<vague>{indefinite})\s+)?(?P<unit>{units})" + _MORE + r"\s+ago", whole(_ago), "ago"
+        ),
+        rule("weekday", r"(?:{part}on\s+)?(?P<weekday>{weekday})(?:\s+{part_of_day})?", whole(_weekday), "{weekday}"),
         rule(
             "deictic",
             _PART + _NOW + r"\s+(?P<unit>{unit})(?!\s+(?:of|before|after|earlier|later|prior)\b|-)",
             whole(_deictic),
+            "{unit} last|next|this",
         ),
-        rule("named-deictic", _PART + _NOW + r"\s+{part}?" + _A_NAME, whole(_named_deictic)),
+        rule("named-deictic", _PART + _NOW + r"\s+{part}?" + _A_NAME, whole(_named_deictic), "{name} last|next|this"),
         rule(
             "weekend",
             r"(?P<rel>last|next|this\s+past|this|(?<=over\s)the|(?<=at\s)the|(?<=on\s)the|(?<=during\s)the)\s+weekend",
             whole(_weekend),
+            "weekend",
         ),
         rule(
             "today",
             r"(?P<after>the\s+day\s+(?:after|before)\s+)?(?P<word>today|tonight|yesterday|tomorrow)(?:\s+{part_of_day})?",
             whole(_today),
+            "today|tonight|yesterday|tomorrow",
         ),
-        rule("part-of-today", r"this\s+(?:morning|afternoon|evening)|last\s+night", whole(_part_of_today)),
+        rule(
+            "part-of-today", r"this\s+(?:morning|afternoon|evening)|last\s+night", whole(_part_of_today), "morning|afternoon|evening|night"
+        ),
     )
 
 
@@ -117,9 +134,12 @@ def _unplaced_rules() -> tuple[Rule, ...]:
             + _MORE
             + r"(?:[\s-]+long)?",
             always(Nowhere()),
+            "{unit}",
         ),
-        rule("past-units", r"the\s+" + which + r"\s+(?:{unit_plural}|(?<=last\s){unit}|(?<=past\s){unit})", always(Nowhere())),
-        rule("vague", r"{vague}(?!\s+{units})", always(Nowhere())),
+        rule(
+            "past-units", r"the\s+" + which + r"\s+(?:{unit_plural}|(?<=last\s){unit}|(?<=past\s){unit})", always(Nowhere()), "{unit} the"
+        ),
+        rule("vague", r"{vague}(?!\s+{units})", always(Nowhere()), "{vague}"),
     )
 
 

@@ -4,8 +4,6 @@ import re
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
-from spacy.tokens import Doc
-
 from loaders.dates import relative
 from loaders.dates.grammar import is_pastperfect, span_of, tense, word_after, word_before
 from loaders.dates.lexicon import lexicon
@@ -26,6 +24,7 @@ from loaders.dates.model import (
     days_in,
 )
 from loaders.dates.story import Story
+from loaders.parsed import Doc
 
 _BESIDE = re.compile(r",\s*(?:(?:only|just|exactly|which was)\s+)?")
 _NEAR = 40  # characters between a time of day and its date

@@ -9,10 +9,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Doc, Span
-
 from loaders.dates.grammar import in_brackets, is_attributive, is_pastperfect, opens_by_date, span_of, stands_aside, word_before
 from loaders.dates.model import Calendar, DayNumber, Mention, Moment, Named, Step, Stretch, Weekend
+from loaders.parsed import Doc, Span
 
 _HEADING_YEAR = re.compile(r"\W*(\d{4})\s*(?:$|:|[–—-]\s*\D)")
 _MAX_HEADING = 14  # tokens

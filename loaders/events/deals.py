@@ -4,11 +4,10 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from spacy.tokens import Token
-
 from graph.records import Entity, Figure
 from loaders.clauses import is_verbal, negated, phrase_words
 from loaders.events.participants import Cast
+from loaders.parsed import Token
 from loaders.passages import Passage
 from loaders.stances.lexicon import lemma as lemma_of
 

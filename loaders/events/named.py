@@ -7,13 +7,12 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any
 
-from spacy.tokens import Token
-
 from graph.edtf import bounds
 from graph.records import Entity
 from loaders.actors.memory import entity_of
 from loaders.clauses import clause_span, is_verbal, noun_phrase
 from loaders.events.participants import Cast
+from loaders.parsed import Token
 from loaders.word_lists import word_lists
 from ontology.names import words
 from ontology.reference import Reference
@@ -66,17 +65,19 @@ def _words_of(trigger: Token) -> str:
 
 
 def _by_name(told: str) -> dict[str, Any] | None:
-    return next((known for name, known in _named().items() if f" {name} " in f" {told} "), None)
+    padded = f" {told} "
+    return next((known for name, known in _named().items() if name in padded), None)
 
 
 def _deeds(told: str, cast: Cast) -> Iterator[dict[str, str]]:
     """The deeds of the table that some words tell, by the words or by where they were done."""
     place = words(cast.place.label) if cast.place is not None else ()
+    padded = f" {told} "
     for kind in word_lists("happenings.toml")["deeds"]:
-        if any(f" {word} " in f" {told} " for word in kind["words"]):
+        if any(word in padded and f" {word} " in padded for word in kind["words"]):
             for deed in kind["known"]:
                 of = words(deed["of"])
-                if of == place or f" {' '.join(of)} " in f" {told} ":
+                if of == place or f" {' '.join(of)} " in padded:
                     yield deed
 
 
@@ -88,7 +89,7 @@ def _fits(deed: dict[str, str], cast: Cast) -> bool:
 
 @cache
 def _named() -> dict[str, dict[str, Any]]:
-    """What is known by a name, the longest first."""
+    """What is known by a name, the longest first; each name between blanks."""
     lists = word_lists("happenings.toml")
     both = {**lists["wars"], **lists["treaties"]}
-    return {name: both[name] for name in sorted(both, key=lambda name: (-len(name), name))}
+    return {f" {name} ": both[name] for name in sorted(both, key=lambda name: (-len(name), name))}

@@ -3,8 +3,6 @@
 import re
 from collections.abc import Callable, Sequence
 
-from spacy.tokens import Token
-
 from graph.records import Entity
 from loaders.clauses import first_conjunct, is_passive, is_verbal, noun_phrase, obliques
 from loaders.events.needs_of_bodies import BODIES
@@ -16,6 +14,7 @@ from loaders.events.needs_of_war import WAR, begins, forces, located
 from loaders.events.noun_classes import noun_class, weapon_models
 from loaders.events.participants import Cast
 from loaders.events.realis import judge
+from loaders.parsed import Token
 from loaders.passages import Passage
 from ontology.errors import IrkgError
 
@@ -160,7 +159,7 @@ def _fought(passage: Passage, trigger: Token, cast: Cast) -> bool:
         cast.patients
         or cast.others
         or cast.place
-        or cast.object_lemmas & (noun_class("fought") | noun_class("forces") | noun_class("weapons") | noun_class("victims"))
+        or cast.object_lemmas & (noun_class("fought", "forces") | noun_class("weapons", "victims"))
         or any(t.pos_ == "PROPN" for t in cast.object_tokens)
         or (cast.object_tokens and any(forces(passage, t) for t in cast.subject_tokens))
     )

@@ -2,13 +2,12 @@
 
 from collections.abc import Callable
 
-from spacy.tokens import Token
-
 from graph.records import Entity
 from loaders.clauses import governing_verb, is_verbal, noun_phrase, obliques
 from loaders.events.needs_of_state import between_states, entities_of, has_particle, lemmas_behind, own_subjects
 from loaders.events.noun_classes import noun_class
 from loaders.events.participants import Cast
+from loaders.parsed import Token
 from loaders.passages import Passage
 
 _SETTING_IN = frozenset({"arrive", "begin", "come", "emerge", "ensue", "follow", "occur", "set", "start"})
@@ -153,7 +152,7 @@ def outside_court(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """A protest or an appeal goes to a state or a body, not to judges."""
     around = [t for top in (trigger, *cast.object_tokens) for p, t in obliques(top) if p in ("against", "at", "before", "to", "with")]
     words = {t.lemma_.lower() for t in around} | {w for e in entities_of(passage, around) for w in e.label.lower().split()}
-    return words.isdisjoint(noun_class("courts") | noun_class("proceedings"))
+    return words.isdisjoint(noun_class("courts", "proceedings"))
 
 
 def case_told(passage: Passage, trigger: Token, cast: Cast) -> bool:

@@ -6,12 +6,11 @@ People who act are often named by what they are only (“police”, “rebels”
 from collections.abc import Callable
 from itertools import pairwise
 
-from spacy.tokens import Token
-
 from loaders.clauses import governing_verb, is_passive, noun_phrase, obliques, subjects
 from loaders.events.needs_of_war import area, by_forces, forces
 from loaders.events.noun_classes import noun_class
 from loaders.events.participants import Cast
+from loaders.parsed import Token
 from loaders.passages import Passage
 
 _CELLS = frozenset({"arrest", "captivity", "cell", "custody", "detention", "internment", "jail", "prison"})
@@ -107,7 +106,7 @@ def victim(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """People, or somebody named, suffer it."""
     by_name = any(t.ent_type_ in ("NORP", "PERSON") and t.pos_ in ("NOUN", "PROPN") for t in cast.object_tokens)
     named = by_name or any(e.type in ("Person", "Group", "State") for e in cast.patients)
-    return named or not cast.object_lemmas.isdisjoint(noun_class("victims") | noun_class("crowd"))
+    return named or not cast.object_lemmas.isdisjoint(noun_class("victims", "crowd"))
 
 
 def protested(passage: Passage, trigger: Token, cast: Cast) -> bool:
@@ -131,7 +130,7 @@ def protest_told(passage: Passage, trigger: Token, cast: Cast) -> bool:
     if (lemma == "strike" and not of_labour(trigger)) or (lemma == "march" and trigger.text != "marches"):  # the month
         return False
     of = [t for preposition, t in obliques(trigger) if preposition == "of"]
-    people = all(t.lemma_.lower() in noun_class("crowd") | noun_class("victims") or passage.mentions_at(t) for t in of)
+    people = all(t.lemma_.lower() in noun_class("crowd", "victims") or passage.mentions_at(t) for t in of)
     there = [t for p, t in obliques(trigger) if p in _SOMEWHERE]
     somewhere = any(t.ent_type_ in ("FAC", "GPE", "LOC") or t.lemma_.lower() in noun_class("sites") for t in there)
     if lemma in ("march", "protest") and trigger.tag_ == "NN":  # “lodged a protest”, “the march of history”
@@ -159,7 +158,7 @@ def allowed(passage: Passage, trigger: Token, cast: Cast) -> bool:
     if clause is None:
         return False
     subject = [c for c in clause.lefts if c.dep_ in ("nsubj", "nsubjpass")] or list(cast.object_tokens)
-    known = noun_class("victims") | noun_class("crowd") | noun_class("doers") | noun_class("helpers") | noun_class("people")
+    known = noun_class("victims", "crowd") | noun_class("doers", "helpers", "people")
     return any(t.lemma_.lower() in known or passage.entities_at(t) for t in subject)
 
 
@@ -228,7 +227,7 @@ def of_war(passage: Passage, trigger: Token, cast: Cast) -> bool:
 
 def of_goods(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """Firms, goods and ships are shut out; people who are kept from something are coerced."""
-    return cast.object_lemmas.isdisjoint(noun_class("victims") | noun_class("crowd"))
+    return cast.object_lemmas.isdisjoint(noun_class("victims", "crowd"))
 
 
 def of_people(passage: Passage, trigger: Token, cast: Cast) -> bool:
@@ -271,7 +270,7 @@ def non_grata(passage: Passage, trigger: Token, cast: Cast) -> bool:
 
 def envoys_leave(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """“ordered the consul to leave”, “gave the diplomats 48 hours to leave”."""
-    envoys = noun_class("envoys") | noun_class("helpers") | {"attaché", "embassy", "minister", "correspondent", "official", "staff"}
+    envoys = noun_class("envoys", "helpers") | {"attaché", "embassy", "minister", "correspondent", "official", "staff"}
     told = {t.lemma_.lower() for t in trigger.subtree if t.i < trigger.i + 25}
     titles = {
         t.lower_ for o in passage.offices for t in passage.doc[o.start : o.end] if trigger.left_edge.i <= o.start <= trigger.right_edge.i
@@ -346,7 +345,7 @@ def of_people_told(passage: Passage, trigger: Token, cast: Cast) -> bool:
     ):
         return False
     of = [t for preposition, t in obliques(trigger) if preposition == "of"]
-    known = noun_class("victims") | noun_class("crowd") | noun_class("doers") | noun_class("people") | noun_class("suspects")
+    known = noun_class("victims", "crowd") | noun_class("doers", "people", "suspects")
     return not of or any(t.lemma_.lower() in known or t.pos_ in ("PROPN", "NUM") or passage.mentions_at(t) for t in of)
 
 
@@ -387,9 +386,7 @@ def of_lives(passage: Passage, trigger: Token, cast: Cast) -> bool:
 
 def with_force(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """“responded with artillery fire”."""
-    means = (
-        noun_class("onslaughts") | noun_class("violence") | noun_class("shells") | {"airstrikes", "artillery", "fire", "force", "strikes"}
-    )
+    means = noun_class("onslaughts", "violence", "shells") | {"airstrikes", "artillery", "fire", "force", "strikes"}
     return any(p in ("by", "with") and (t.lemma_.lower() in means or t.lower_ in means) for p, t in obliques(trigger))
 
 
@@ -401,7 +398,7 @@ def on_goods(passage: Passage, trigger: Token, cast: Cast) -> bool:
 def fired_upon(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """“fired on a patrol”: somebody, something or a place is shot at."""
     aimed = [t for p, t in obliques(trigger) if p in ("at", "into", "on", "upon") and t.ent_type_ not in ("DATE", "TIME")]
-    things = noun_class("fought") | noun_class("victims") | noun_class("crowd") | noun_class("sites")
+    things = noun_class("fought", "victims") | noun_class("crowd", "sites")
     return any(t.lemma_.lower() in things or forces(passage, t) or area(passage, t) for t in aimed)
 
 

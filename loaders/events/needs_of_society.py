@@ -2,13 +2,12 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
-from spacy.tokens import Token
-
 from loaders.clauses import governing_verb, is_passive, is_verbal, noun_phrase, obliques
 from loaders.events.needs_of_force import given
 from loaders.events.needs_of_state import anchored, dated_phrase, entities_of, has_particle, lemmas_behind, own_subjects
 from loaders.events.noun_classes import noun_class
 from loaders.events.participants import Cast
+from loaders.parsed import Token
 from loaders.passages import Passage
 
 _MANY = 500  # from here on a number of people is a movement of people
@@ -129,9 +128,7 @@ def firm_bought(passage: Passage, trigger: Token, cast: Cast) -> bool:
 
 def for_goods(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """A border opens to goods, not to an army; an airspace to flights."""
-    goods = {t.lemma_.lower() for c in trigger.rights for t in c.subtree} & (
-        noun_class("commerce") | noun_class("goods") | noun_class("transport")
-    )
+    goods = {t.lemma_.lower() for c in trigger.rights for t in c.subtree} & (noun_class("commerce", "goods", "transport"))
     return bool(cast.object_lemmas & {"airspace", "sky", "skies"}) or bool(goods - {"crossing"})
 
 
@@ -196,7 +193,7 @@ def _movers(trigger: Token, cast: Cast) -> Iterator[Token]:
 
 def _is_mass(passage: Passage, noun: Token) -> bool:
     phrase = [t for t in noun_phrase(noun) if t.sent == noun.sent]
-    if any(t.lemma_.lower() in noun_class("armed") | noun_class("coins") for t in phrase):
+    if any(t.lemma_.lower() in noun_class("armed", "coins") for t in phrase):
         return False
     plural = (noun.tag_ in ("NNS", "NNPS", "CD") or noun.like_num) and not _is_few(noun, phrase)
     people = plural and any(m.how == "people" or m.entity.type == "Group" for t in phrase for m in passage.mentions_at(t))
@@ -224,7 +221,7 @@ def _is_few(noun: Token, phrase: list[Token]) -> bool:
 
 def _are_people(tokens: list[Token]) -> bool:
     """People, nationals, or a relative “of whom”."""
-    known = noun_class("people") | noun_class("victims") | noun_class("uprooted") | {"whom"}
+    known = noun_class("people", "victims", "uprooted") | {"whom"}
     return any(t.lemma_.lower() in known or t.lower_ in known or t.tag_ in ("NNPS",) for t in tokens)
 
 
@@ -378,7 +375,7 @@ def works_told(passage: Passage, trigger: Token, cast: Cast) -> bool:
 def of_business(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """A licence to mine, drill or trade, for a field or for somebody's firm."""
     words = {t.lemma_.lower() for noun in cast.object_tokens for t in noun.subtree}
-    return bool(words & (noun_class("mining") | noun_class("goods") | noun_class("works"))) or "concession" in words
+    return bool(words & (noun_class("mining", "goods", "works"))) or "concession" in words
 
 
 def aid_subject(passage: Passage, trigger: Token, cast: Cast) -> bool:

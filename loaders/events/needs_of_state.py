@@ -2,12 +2,11 @@
 
 from collections.abc import Callable, Iterable
 
-from spacy.tokens import Token
-
 from graph.records import Entity
 from loaders.clauses import is_passive, is_verbal, noun_phrase, obliques
 from loaders.events.noun_classes import noun_class
 from loaders.events.participants import Cast
+from loaders.parsed import Token
 from loaders.passages import Passage
 
 _POINTING = frozenset({"it", "them", "they", "these"})
@@ -34,7 +33,7 @@ def of_fact(passage: Passage, trigger: Token, cast: Cast) -> bool:
 
 def of_post(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """A post is given up, not oneself to something."""
-    return cast.object_lemmas <= noun_class("posts") | noun_class("times") and not any(c.lower_.endswith("self") for c in trigger.rights)
+    return cast.object_lemmas <= noun_class("posts", "times") and not any(c.lower_.endswith("self") for c in trigger.rights)
 
 
 def official(passage: Passage, trigger: Token, cast: Cast) -> bool:
@@ -258,7 +257,7 @@ def assembly(passage: Passage, trigger: Token, cast: Cast) -> bool:
 
 def voters(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """Somebody named votes, or those whose work it is."""
-    return bool(cast.participants) or bool(_subject_lemmas(cast) & (noun_class("assemblies") | noun_class("voters")))
+    return bool(cast.participants) or bool(_subject_lemmas(cast) & (noun_class("assemblies", "voters")))
 
 
 def vote_told(passage: Passage, trigger: Token, cast: Cast) -> bool:

@@ -6,13 +6,12 @@ are told in the passive without anybody (“an armistice was signed”).
 
 from collections.abc import Callable, Iterable
 
-from spacy.tokens import Token
-
 from graph.records import Entity
 from loaders.clauses import governing_verb, is_passive, is_verbal, noun_phrase, obliques, subjects
 from loaders.events.needs_of_force import doer
 from loaders.events.noun_classes import noun_class, weapon_models
 from loaders.events.participants import Cast
+from loaders.parsed import Token
 from loaders.passages import Passage
 from ontology.reference import load_reference
 

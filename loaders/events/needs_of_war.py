@@ -6,11 +6,10 @@ proper name and the parser's guess at its type count.
 
 from collections.abc import Callable, Sequence
 
-from spacy.tokens import Token
-
 from loaders.clauses import is_passive, is_verbal, noun_phrase, obliques
 from loaders.events.noun_classes import noun_class
 from loaders.events.participants import Cast
+from loaders.parsed import Token
 from loaders.passages import Passage
 
 _AREAS = frozenset({"FAC", "GPE", "LOC"})
@@ -212,15 +211,13 @@ def killed(passage: Passage, trigger: Token, cast: Cast) -> bool:
     words = {t.lemma_.lower() for t in trigger.sent}
     if not words.isdisjoint(noun_class("mishaps")):
         return False
-    known = by_power(passage, trigger, cast) or any(
-        t.lemma_.lower() in noun_class("violence") | noun_class("doers") for t in cast.subject_tokens
-    )
+    known = by_power(passage, trigger, cast) or any(t.lemma_.lower() in noun_class("violence", "doers") for t in cast.subject_tokens)
     return any(_mortal(passage, t) for t in cast.object_tokens) and (known or (is_passive(trigger) and not cast.subject_tokens))
 
 
 def _mortal(passage: Passage, token: Token) -> bool:
     named = any(e.type in ("Group", "Person") for e in passage.entities_at(token)) or token.ent_type_ in ("NORP", "PERSON")
-    by_kind = token.lemma_.lower() in noun_class("victims") | noun_class("crowd") | noun_class("forces") | noun_class("envoys")
+    by_kind = token.lemma_.lower() in noun_class("victims", "crowd") | noun_class("forces", "envoys")
     return named or by_kind or (token.pos_ == "NUM" and token.ent_type_ not in ("DATE", "MONEY", "PERCENT"))
 
 
@@ -283,7 +280,7 @@ def _again(noun: Token) -> bool:
     """“the attack came”, “the killing of the officer”: definite, by itself or of people, and what its sentence is about."""
     definite = any(c.lower_ in ("that", "the", "these", "this", "those") and c.dep_ == "det" for c in noun.lefts)
     of = [t for preposition, t in obliques(noun) if preposition == "of"]
-    victims = noun_class("victims") | noun_class("forces") | noun_class("envoys")
+    victims = noun_class("victims", "forces", "envoys")
     again = noun_class("told_again")
     bare = all(c.dep_ in ("det", "punct") or c.lower_ in again for c in noun.lefts) and all(t.lemma_.lower() in victims for t in of)
     return definite and bare and noun.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj")
@@ -315,7 +312,7 @@ def up_in_arms(passage: Passage, trigger: Token, cast: Cast) -> bool:
 
 def doer_or_people(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """Fighters, a people, a town or anybody who acts by what he is: who can rise."""
-    known = noun_class("doers") | noun_class("crowd") | noun_class("strongholds")
+    known = noun_class("doers", "crowd", "strongholds")
     acting = any(t.lemma_.lower() in known or (t.pos_ == "PROPN" and t.ent_type_ in _PEOPLES | _AREAS) for t in cast.subject_tokens)
     return acting or by_power(passage, trigger, cast)
 
@@ -368,13 +365,13 @@ def place_subject(passage: Passage, trigger: Token, cast: Cast) -> bool:
 
 def by_weapons(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """Fighters or what they shoot: “rockets hit”, “the raid destroyed”, “mines damaged”."""
-    arms = noun_class("violence") | noun_class("weapons")
+    arms = noun_class("violence", "weapons")
     return by_forces(passage, trigger, cast) or any(t.lemma_.lower() in arms for t in cast.subject_tokens)
 
 
 def of_thing_or_place(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """What can be hit: a place, a ship, a building, fighters."""
-    things = noun_class("fought") | noun_class("forces") | noun_class("sites")
+    things = noun_class("fought", "forces", "sites")
     return any(t.lemma_.lower() in things or area(passage, t) or t.pos_ == "PROPN" for t in _counted(cast.object_tokens))
 
 

@@ -6,9 +6,10 @@ from functools import cache
 from loaders.word_lists import word_lists
 
 
-def noun_class(name: str) -> frozenset[str]:
-    """The lemmas of a class: ``ties``, ``weapons``, ``captives`` and so on."""
-    return _classes()[name]
+@cache
+def noun_class(*names: str) -> frozenset[str]:
+    """The lemmas of a class, or of several together: ``ties``, ``weapons``, ``captives`` and so on."""
+    return frozenset[str]().union(*(_classes()[name] for name in names))
 
 
 @cache

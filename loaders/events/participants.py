@@ -1,9 +1,8 @@
 """Who takes part in an event and where it is: the arguments of a verb, the phrases around a noun."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-
-from spacy.tokens import Token
+from functools import cached_property, partial
 
 from graph.records import Entity
 from loaders.actors.voices import agent_nouns
@@ -22,6 +21,7 @@ from loaders.clauses import (
 )
 from loaders.events.noun_classes import noun_class
 from loaders.events.whereabouts import AT, TOPIC, TOWARDS, is_located, place_of_noun, place_of_verb
+from loaders.parsed import Token
 from loaders.passages import Mention, Passage
 from loaders.stances.lexicon import match_verb
 
@@ -35,7 +35,7 @@ def subjects_above(passage: Passage, noun: Token) -> list[Entity]:
     return [e for e in _all(passage, subjects(verb)) if e.type in ("Person", "State")] if verb is not None else []
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Cast:
     """The roles of an event. Token roles keep the words for rules that ask for them."""
 
@@ -44,21 +44,26 @@ class Cast:
     others: tuple[Entity, ...]
     towards: tuple[Entity, ...]  # “to X”
     origin: tuple[Entity, ...]  # “from X”
-    place: Entity | None
+    find_place: Callable[[], Entity | None]  # asked only where a rule fits
     ties: tuple[Entity, ...]  # whose relations they are, where relations are the subject or object
     subject_tokens: tuple[Token, ...]
     object_tokens: tuple[Token, ...]
     object_words: frozenset[str]  # lemmas in the objects' noun phrases
 
-    @property
+    @cached_property
+    def place(self) -> Entity | None:
+        """Where it was."""
+        return self.find_place()
+
+    @cached_property
     def participants(self) -> tuple[Entity, ...]:
         """Everyone who takes part, once, in the order agent, patient, others."""
         return tuple(dict.fromkeys(e for e in (*self.agents, *self.patients, *self.others) if e.type in _AGENTS))
 
-    @property
+    @cached_property
     def object_lemmas(self) -> frozenset[str]:
         """The heads of the objects."""
-        return frozenset(t.lemma_.lower() for t in self.object_tokens) | frozenset(t.lower_ for t in self.object_tokens)
+        return frozenset(form for t in self.object_tokens for form in (t.lemma_.lower(), t.lower_))
 
 
 def cast_of_verb(passage: Passage, verb: Token) -> Cast:
@@ -74,13 +79,15 @@ def cast_of_verb(passage: Passage, verb: Token) -> Cast:
         does = [t for t in grammatical_subjects(verb) if t not in suffers] or _of_prefix(verb)
     others: list[Entity] = []
     roles: dict[str, list[Entity]] = {"to": [], "from": []}
+    going = verb.lemma_ in noun_class("going")
     for preposition, token in obliques(verb):
-        roles.get(preposition, []).extend(entities_of(passage, token))
-        if preposition in TOWARDS and verb.lemma_ in noun_class("going"):
+        if preposition in roles:
+            roles[preposition] += entities_of(passage, token)
+        if preposition in TOWARDS and going:
             others += [e for e in entities_of(passage, token) if e.type == "State"]
         elif preposition in _WITH and preposition not in AT:
             others += entities_of(passage, token)
-    place = place_of_verb(passage, verb, suffers)
+    place = partial(place_of_verb, passage, verb, suffers)
     return Cast(
         tuple(_all(passage, does)), tuple(_all(passage, suffers)), tuple(others), tuple(roles["to"]), tuple(roles["from"]), place,
         _whose_ties(passage, [*does, *suffers]), tuple(does), tuple(suffers), _words(suffers),
@@ -108,14 +115,15 @@ def cast_of_noun(passage: Passage, noun: Token) -> Cast:
     objects: list[Token] = []
     around = [*obliques(noun), *_of_happening(noun), *_behind(noun), *_carried_out(noun)]
     for preposition, token in around:
-        roles.get(preposition, []).extend(entities_of(passage, token))
+        if preposition in roles:
+            roles[preposition] += entities_of(passage, token)
         if preposition in ("of", "in") and token not in own:
             objects.append(token)
         if preposition == "of" and token not in own:
             patients_ += entities_of(passage, token)
         elif preposition in _WITH:
             others += entities_of(passage, token)
-    place = place_of_noun(passage, noun, around)
+    place = partial(place_of_noun, passage, noun, around)
     modifiers = [t for t in noun.lefts if t.dep_ in ("amod", "compound", "nmod")]
     objects += [t for t in modifiers if t.dep_ == "compound"]
     attributed = [_acting(m) for m in passage.mentions_in(span.start, noun.i) if m.how not in ("title",) and m.entity.type in _AGENTS]

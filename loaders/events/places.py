@@ -2,14 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 
-from spacy.tokens import Token
-
 from graph.records import Entity
 from loaders.actors.memory import entity_of
 from loaders.clauses import is_verbal
 from loaders.events.noun_classes import noun_class
 from loaders.events.participants import Cast
 from loaders.events.whereabouts import place_inside, stands_in
+from loaders.parsed import Token
 from loaders.passages import Passage
 from ontology.reference import load_reference
 

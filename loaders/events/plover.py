@@ -4,9 +4,8 @@ As in CAMEO, where to intend cooperation is to agree (03), to intend harm is to 
 request (10), and to turn it down is to reject (12).
 """
 
-from spacy.tokens import Token
-
 from loaders.events.realis import Judgement, word_set
+from loaders.parsed import Token
 
 
 def turned(own: str | None, trigger: Token, judgement: Judgement) -> str | None:

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from itertools import takewhile
 from typing import Any
 
-from spacy.tokens import Span, Token
-
 from graph.records import Entity, Event, Figure
 from loaders.clauses import clause_span, is_verbal, noun_phrase
 from loaders.events.deals import details
@@ -24,6 +22,7 @@ from loaders.events.rules import Rule, triggers
 from loaders.events.sides import with_sides
 from loaders.events.story import Told, placed, recalled, sides_told
 from loaders.events.terms import year_of_taking_office
+from loaders.parsed import Span, Token
 from loaders.passages import Passage
 from loaders.stances.lexicon import lemma as lemma_of
 from loaders.stances.lexicon import match_verb

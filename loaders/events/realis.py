@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from spacy.tokens import Token
-
 from loaders.clauses import is_verbal, modality, negated, shares_clause
 from loaders.events.noun_classes import noun_class
+from loaders.parsed import Token
 from loaders.passages import Passage
 from loaders.word_lists import word_lists
 
@@ -69,7 +68,7 @@ def _is_judged(noun: Token, words: dict[str, Any]) -> bool:
     if noun.dep_ != "dobj" or not _is_definite(noun):
         return False
     verb = noun.head.lemma_.lower()
-    by_force = noun.lemma_.lower() in noun_class("on_soil") | noun_class("violence")
+    by_force = noun.lemma_.lower() in noun_class("on_soil", "violence")
     return verb in words["judging"] or (verb in words["disapproving"] and by_force)
 
 

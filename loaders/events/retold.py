@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 
-from spacy.tokens import Token
-
 from graph.records import Entity
 from loaders.clauses import is_verbal
 from loaders.events.noun_classes import noun_class
 from loaders.events.participants import cast_of_noun, cast_of_verb
 from loaders.events.rules import triggers
+from loaders.parsed import Token
 from loaders.passages import Passage
 
 _REACH = 3  # sentences

@@ -7,8 +7,6 @@ of event bring them in is the annotators' habit, described in the project's eval
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
 from graph.records import Entity
 from loaders.actors.memory import entity_of
 from loaders.clauses import clause_span, is_verbal, noun_phrase, obliques
@@ -16,6 +14,7 @@ from loaders.events.named import sides_by_name
 from loaders.events.noun_classes import noun_class
 from loaders.events.participants import Cast, cast_of_noun, entities_of
 from loaders.events.retold import sides_before
+from loaders.parsed import Token
 from loaders.passages import Mention, OfficePhrase, Passage
 from ontology.reference import Known, Reference, load_reference
 

@@ -3,10 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Token
-
 from graph.records import Entity, Event
 from loaders.clauses import is_verbal
+from loaders.parsed import Token
 
 _SETTING = frozenset({"Meeting", "Visit"})  # told with a place, they set the scene
 _STAGED = frozenset({"Agreement", "ArmsDeal", "Meeting", "PrisonerDeal"})  # what leaders do where they meet
@@ -38,16 +37,16 @@ def recalled(trigger: Token, kind: str, participants: Iterable[Entity], before: 
     lemma = trigger.lemma_.lower()
     named = {e.id for e in participants}
     proper = {c.text for c in trigger.lefts if c.dep_ in ("compound", "nmod", "nummod") and (c.text[0].isupper() or c.like_num)}
-    fitting = [
-        told
-        for told in reversed(before)
-        if told.event.kind == kind
-        and (not named or named & {e.id for e in told.event.participants})
-        and proper <= set(told.event.text.split())
-    ]
-    same_word = (told.event for told in fitting if kind in _ONE_THING or told.lemma[:_ROOT] == lemma[:_ROOT])
-    by_another = (told.event for told in fitting[:1] if lemma in _ANY_FORCE and told in before[-_REACH:])
-    return next(same_word, None) or next(by_another, None)
+    last: Told | None = None
+    for told in reversed(before):
+        if told.event.kind != kind or not proper <= set(told.event.text.split()):
+            continue
+        if named and named.isdisjoint(e.id for e in told.event.participants):
+            continue
+        if kind in _ONE_THING or told.lemma[:_ROOT] == lemma[:_ROOT]:
+            return told.event
+        last = last or told
+    return last.event if last is not None and lemma in _ANY_FORCE and last in before[-_REACH:] else None
 
 
 def sides_told(kind: str, named: Sequence[Entity], before: Sequence[Told]) -> tuple[Entity, ...]:

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable
 
-from spacy.tokens import Token
-
 from graph.records import Entity
 from loaders.clauses import noun_phrase
+from loaders.parsed import Token
 from ontology.reference import load_reference
 
 _TAKING = frozenset({"assume", "enter", "take"})

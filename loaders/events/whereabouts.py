@@ -1,13 +1,13 @@
 """The place that the words around an event name: “in Vienna”, “flew to Oslo, where they met”, “the airport of Kabul”."""
 
 from collections.abc import Iterable, Iterator
-
-from spacy.tokens import Span, Token
+from itertools import chain
 
 from graph.records import Entity
 from loaders.actors.memory import entity_of, made
 from loaders.clauses import clause_span, governing_verb, is_verbal, objects, obliques
 from loaders.events.noun_classes import noun_class
+from loaders.parsed import Span, Token
 from loaders.passages import Mention, Passage
 from ontology.reference import load_reference
 
@@ -24,24 +24,24 @@ _NAMED = ("made", "name", "seat")
 
 def place_of_verb(passage: Passage, verb: Token, suffers: Iterable[Token]) -> Entity | None:
     """Where a verb says that it is done; ``suffers`` are the words for whom or what it is done to."""
-    going = verb.lemma_.lower() in noun_class("going")
-    if verb.lemma_.lower() in noun_class("taking") and (taken := _first(_taken(passage, t) for t in suffers)):
+    lemma, around = verb.lemma_.lower(), list(obliques(verb))
+    if lemma in noun_class("taking") and (taken := _first(_taken(passage, t) for t in suffers)):
         return taken
-    if verb.lemma_.lower() in noun_class("leaving"):
-        left = [t for p, t in obliques(verb) if p in ("for", "to")]  # “left for Oslo”
+    if lemma in noun_class("leaving"):
+        left = [t for p, t in around if p in ("for", "to")]  # “left for Oslo”
         left += [t for c in verb.rights if c.dep_ == "conj" and c.lemma_.lower() in ("enter", "reach") for t in objects(c)]
         if place := _first(place_at(passage, t) for t in left):
             return place
-        left = [t for p, t in obliques(verb) if p in _OUT_OF] or list(suffers)
+        left = [t for p, t in around if p in _OUT_OF] or list(suffers)
         if place := _first(place_at(passage, t) for t in left):
             return place
-    for preposition, token in obliques(verb):
-        if (place := _beside(passage, preposition, token, going=going)) is not None:
+    for preposition, token in around:
+        if (place := _beside(passage, preposition, token, going=lemma in noun_class("going"))) is not None:
             return place
     if verb.lemma_ in ("visit", "tour") and (place := _first(place_at(passage, t) for t in suffers)):
         return place
     return (
-        _first(territory(passage, t) for p, t in obliques(verb) if p in ("against", "into"))
+        _first(territory(passage, t) for p, t in around if p in ("against", "into"))
         or _place_of_journey(passage, verb)
         or _antecedent(passage, verb)
         or place_inside(passage, suffers)
@@ -63,7 +63,7 @@ def _unknown(passage: Passage, token: Token) -> Entity | None:
         return next((m.entity for m in mentions if m.how == "made"), None)
     start = min((c.i for c in token.lefts if c.dep_ == "compound" and c.pos_ == "PROPN"), default=token.i)
     place = made(token.doc[start : token.i + 1].text, "Place")
-    told = (m.entity for p in (passage, *passage.earlier()) for m in p.mentions if m.entity.id == place.id)
+    told = (m.entity for p in chain((passage,), passage.earlier()) for m in p.mentions if m.entity.id == place.id)
     return next(told, place)
 
 

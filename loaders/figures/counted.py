@@ -8,11 +8,10 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from spacy.tokens import Doc, Span, Token
-
 from loaders.clauses import is_verbal
 from loaders.figures.counted_nouns import amount_of, has_casualty_verb, is_casualty, noun_of, nouns_of, singular, unit_of
 from loaders.figures.numbers import Number, unit_lexicon
+from loaders.parsed import Doc, Span, Token
 from loaders.passages import Passage
 from loaders.quotations.cues import cue_at
 

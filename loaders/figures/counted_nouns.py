@@ -3,9 +3,8 @@
 import re
 from functools import cache
 
-from spacy.tokens import Span, Token
-
 from loaders.figures.numbers import unit_lexicon
+from loaders.parsed import Span, Token
 from loaders.passages import Passage
 
 _NOUNS = frozenset({"NOUN", "PROPN"})

@@ -8,12 +8,11 @@ noun or the clause that it belongs to.
 import re
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Span, Token
-
 from loaders.clauses import grammatical_subjects, is_verbal, oblique, subjects
 from loaders.figures.counted import VICTIMS, Counted
 from loaders.figures.counted_nouns import is_casualty, is_people, noun_of
 from loaders.figures.numbers import Number, unit_lexicon
+from loaders.parsed import Doc, Span, Token
 from loaders.passages import Passage
 from loaders.quotations.attribution import mentioned_at
 

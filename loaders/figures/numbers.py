@@ -42,6 +42,8 @@ _NO_YEAR = re.compile(
     r"\b(?:about|almost|approximately|around|at least|estimated|exactly|fewer than|less than|more than|nearly|over|some|up to)\s$",
     re.IGNORECASE,
 )
+_OUT_OF = re.compile(r"(?:\b(?:one|two|three|four|five|six|seven|eight|nine|ten)|\d)\s(?:in|out\sof)\s")
+_LONGEST_LEAD = 24  # characters
 _DASHES = frozenset("-–—")
 _YEARS = range(1500, 2101)
 _MOST_WITHOUT_UNIT = 1000  # “1.5 to 3 million”: the first end of a range takes the magnitude of the second
@@ -69,7 +71,15 @@ class Number:
 
 def find_numbers(text: str) -> list[Number]:
     """The numbers of a text in order."""
-    found = sorted([*_in_digits(text), *_in_words(text), *_parts(text), *_ratios(text), *_folds(text)], key=lambda n: (n.start, -n.end))
+    lower = text.lower()
+    found = [*_in_digits(text), *_in_words(text)]
+    if any(part in lower for part in unit_lexicon()["parts"]):
+        found += _parts(text)
+    if _OUT_OF.search(lower):
+        found += _ratios(text)
+    if "fold" in lower:
+        found += _folds(text)
+    found.sort(key=lambda n: (n.start, -n.end))
     kept: list[Number] = []
     for number in found:
         if (not kept or number.start >= kept[-1].end) and not _is_year(text, number):
@@ -153,8 +163,7 @@ def _value_of_words(words: Sequence[str]) -> float | None:
 def _parts(text: str) -> Iterator[Number]:
     """“half of the population”, “two-thirds of voters”, “a quarter of”."""
     parts = unit_lexicon()["parts"]
-    small = "|".join(unit_lexicon()["numbers"])
-    for found in re.finditer(rf"\b(?:(?P<times>an?|{small})[\s-])?(?P<part>{'|'.join(parts)})s?\s+of(?=\s)", text, re.IGNORECASE):
+    for found in _part_pattern().finditer(text):
         times = (found["times"] or "").lower()
         if not times and found["part"].lower() != "half":
             continue
@@ -167,16 +176,25 @@ def _parts(text: str) -> Iterator[Number]:
             yield Number(found.start(), found.end() - len(" of"), round(value, 2), sort="part", unit="percent", worded=True, plain=False)
 
 
+@cache
+def _part_pattern() -> re.Pattern[str]:
+    small, parts = "|".join(unit_lexicon()["numbers"]), "|".join(unit_lexicon()["parts"])
+    return re.compile(rf"\b(?:(?P<times>an?|{small})[\s-])?(?P<part>{parts})s?\s+of(?=\s)", re.IGNORECASE)
+
+
 def _ratios(text: str) -> Iterator[Number]:
     """“one in five voters”, “3 out of 10 voters” as a share in percent."""
     numbers = unit_lexicon()["numbers"]
-    number = rf"(?:{'|'.join(numbers)}|\d{{1,2}})"
-    for found in re.finditer(
-        rf"(?<![\w-])(?P<part>{number})\s(?:in|out\sof)\s(?:every\s)?(?P<whole>{number})(?=\s[a-zA-Z]+s\b)", text, re.IGNORECASE
-    ):
+    for found in _ratio_pattern().finditer(text):
         part, whole = (float(numbers.get(found[name].lower()) or found[name]) for name in ("part", "whole"))
         if 0 < part < whole <= 10:
             yield Number(found.start(), found.end(), round(100 * part / whole, 2), sort="part", unit="percent", plain=False)
+
+
+@cache
+def _ratio_pattern() -> re.Pattern[str]:
+    number = rf"(?:{'|'.join(unit_lexicon()['numbers'])}|\d{{1,2}})"
+    return re.compile(rf"(?<![\w-])(?P<part>{number})\s(?:in|out\sof)\s(?:every\s)?(?P<whole>{number})(?=\s[a-zA-Z]+s\b)", re.IGNORECASE)
 
 
 def _folds(text: str) -> Iterator[Number]:
@@ -275,7 +293,7 @@ def _is_year(text: str, number: Number) -> bool:
     """Four bare digits that may be a year; “some 2000 soldiers” and “$2000” are none."""
     if not number.plain or number.sort != "count" or number.worded or number.value not in _YEARS or number.end - number.start != 4:
         return False
-    return _NO_YEAR.search(text[: number.start]) is None
+    return _NO_YEAR.search(text, max(0, number.start - _LONGEST_LEAD), number.start) is None
 
 
 # Data ---------------------------------------------------------------------------------------

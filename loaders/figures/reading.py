@@ -9,8 +9,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from spacy.tokens import Span
-
 from graph.records import Figure
 from loaders.clauses import governing_verb
 from loaders.dates import FoundDate
@@ -18,6 +16,7 @@ from loaders.dates.ranges import read_ranges
 from loaders.figures.counted import Counted, bare_people, is_compared, is_of_them, is_subject_without_noun, is_time, what_is_counted
 from loaders.figures.measures import Measured, measured, predicate_of
 from loaders.figures.numbers import Number, find_numbers
+from loaders.parsed import Span
 from loaders.passages import Passage
 from loaders.quotations.attribution import credited, sources_of
 from loaders.quotations.reading import speaker_around

@@ -8,11 +8,10 @@ import re
 from collections.abc import Container, Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from spacy.tokens import Token
-
 from graph.records import Entity
 from loaders.clauses import agents, is_passive, is_verbal, oblique, owners, phrase_words, subjects
 from loaders.figures.numbers import unit_lexicon
+from loaders.parsed import Token
 from loaders.passages import Mention, Passage
 from loaders.quotations.cues import KINDS, Cue, cue_at, is_content, vouched, words_of
 from loaders.quotations.marks import find_stretches

@@ -6,9 +6,8 @@ The lists are data, in ``lexicon/speech.toml``; who is behind a cue is asked in 
 from dataclasses import dataclass
 from functools import cache
 
-from spacy.tokens import Token
-
 from loaders.clauses import agents, is_passive, is_verbal
+from loaders.parsed import Token, remembered
 from loaders.word_lists import word_lists
 
 _NOT_CONTENT = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "agent", "aux", "auxpass", "neg", "mark", "npadvmod", "tmod"})
@@ -29,6 +28,7 @@ class Cue:
     kind: str
 
 
+@remembered
 def cue_at(token: Token) -> Cue | None:
     """The cue that a word is, if it is one."""
     if token.lower_ == "according" and token.i + 1 < len(token.doc):

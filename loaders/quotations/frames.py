@@ -8,8 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Span, Token
-
+from loaders.parsed import Doc, Span, Token
 from loaders.passages import Passage
 from loaders.quotations.marks import Stretch
 
@@ -92,9 +91,4 @@ def tokens_of(doc: Doc, start: int, end: int) -> Span | None:
 
 def token_before(doc: Doc, character: int) -> Token:
     """The token that holds a character, or the last that starts before it."""
-    index = 0
-    for token in doc:
-        if token.idx > character:
-            break
-        index = token.i
-    return doc[index]
+    return doc.token_at(character)

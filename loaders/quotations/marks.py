@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 _OPENING = {"“": "”", "„": "“”", "«": "»", "”": "”", '"': '"', "‘": "’", "‹": "›", "'": "'"}
+_MARK = re.compile(f"[{''.join(sorted({*_OPENING, *''.join(_OPENING.values())}))}]")
 _SINGLE = frozenset("‘'")
 _STRAIGHT = frozenset("\"'")
 _BEFORE_OPENING = frozenset(' \u00a0([—–-/“‘"')
@@ -36,13 +37,12 @@ def find_stretches(text: str, *, goes_on: bool = False) -> list[Stretch]:
     if goes_on and first and first.start() and not _opens(text, first.start()):
         found.append(Stretch(0, first.start(), opened=False))
         place = first.end()
-    while place < len(text):
-        if not _opens(text, place):
-            place += 1
+    for mark in _MARK.finditer(text):
+        if mark.start() < place or not _opens(text, mark.start()):
             continue
+        place = mark.start()
         close_at = _closing(text, place)
         if close_at is None and text[place] in _SINGLE:
-            place += 1
             continue
         found.append(Stretch(place + 1, len(text) if close_at is None else close_at, closed=close_at is not None))
         place = len(text) if close_at is None else close_at + 1
@@ -69,8 +69,8 @@ def _closing(text: str, place: int) -> int | None:
     closers = _OPENING[mark] + ("'" if mark == "‘" else "") + ('"' if mark == "“" else "")
     depth = 0
     candidates = []
-    for index in range(place + 1, len(text)):
-        character = text[index]
+    for found in _MARK.finditer(text, place + 1):
+        index, character = found.start(), found.group()
         if character == mark and mark not in _STRAIGHT:
             depth += 1
         elif character in closers and _closes(text, index, mark):

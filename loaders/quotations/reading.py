@@ -10,10 +10,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Span, Token
-
 from graph.records import Entity, Quotation
 from loaders.clauses import is_verbal, subjects
+from loaders.parsed import Span, Token
 from loaders.passages import Passage
 from loaders.quotations.attribution import antecedent, entity_at, is_agentless, is_document, mentioned_at, quoted_person, speaker_of
 from loaders.quotations.cues import Cue, cue_at, is_content, words_of
@@ -40,9 +39,12 @@ class Attribution:
     speaker: Entity | None
 
 
-def read_quotations(passage: Passage) -> Iterator[Quotation]:
-    """The quotations of a paragraph in order; marks inside marks belong to the outer quotation."""
-    for stretch, attribution in attributed(passage):
+def read_quotations(passage: Passage, quoted: Sequence[tuple[Stretch, Attribution]] | None = None) -> Iterator[Quotation]:
+    """The quotations of a paragraph in order; marks inside marks belong to the outer quotation.
+
+    ``quoted`` is what ``attributed`` gives, for callers that have it.
+    """
+    for stretch, attribution in attributed(passage) if quoted is None else quoted:
         raw_start, raw_end = passage.paragraph.raw_span(stretch.start, stretch.end)
         yield Quotation(
             source=passage.document.source.id,
@@ -57,7 +59,7 @@ def read_quotations(passage: Passage) -> Iterator[Quotation]:
 
 def attributed(passage: Passage) -> list[tuple[Stretch, Attribution]]:
     """The stretches of a paragraph that are somebody's words."""
-    stretches = find_stretches(passage.paragraph.text, goes_on=_is_open(passage.previous))
+    stretches = _stretches(passage)
     found: list[tuple[Stretch, Attribution]] = []
     for stretch in stretches:
         attribution = _attribute(passage, stretch, stretches, found)
@@ -68,10 +70,16 @@ def attributed(passage: Passage) -> list[tuple[Stretch, Attribution]]:
 
 def speaker_around(passage: Passage, start: int, end: int) -> tuple[Entity, ...]:
     """Who says the words at characters ``start`` to ``end``, if they stand inside a quotation."""
+    if not any(stretch.start <= start and end <= stretch.end for stretch in _stretches(passage)):
+        return ()
     for stretch, attribution in attributed(passage):
         if stretch.start <= start and end <= stretch.end:
             return (attribution.speaker,) if attribution.speaker else ()
     return ()
+
+
+def _stretches(passage: Passage) -> list[Stretch]:
+    return find_stretches(passage.paragraph.text, goes_on=_is_open(passage.previous))
 
 
 # Attribution --------------------------------------------------------------------------------

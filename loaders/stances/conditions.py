@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from loaders.clauses import clause_span, grammatical_subjects, is_passive, is_verbal, modality, negated, reporting_verb, subjects
+from loaders.parsed import Token
 from loaders.stances.drafts import Draft, drafts
 from loaders.stances.holders import Holder, Scene, actors_at, holders_of
 from loaders.stances.lexicon import Entry, lemma, word_set

@@ -3,9 +3,8 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from spacy.tokens import Span, Token
-
 from graph.records import Entity, Phrase
+from loaders.parsed import Span, Token
 from loaders.stances.holders import Holder
 from loaders.stances.lexicon import Entry
 from loaders.stances.matters import Matter

@@ -2,8 +2,6 @@
 
 from collections.abc import Callable
 
-from spacy.tokens import Token
-
 from graph.records import Entity
 from loaders.clauses import (
     complement,
@@ -17,6 +15,7 @@ from loaders.clauses import (
     patients,
     subjects,
 )
+from loaders.parsed import Token
 from loaders.stances.holders import Scene, actors_at
 from loaders.stances.lexicon import Match, lemma, match_noun, match_verb, verb_matches, word_set
 from loaders.stances.matters import (

@@ -3,10 +3,9 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
 from graph.records import Entity
 from loaders.clauses import agents, is_verbal, noun_phrase, oblique, obliques, phrase_words, reporting_verb, subjects
+from loaders.parsed import Token
 from loaders.passages import Mention, Passage
 from loaders.quotations.marks import Stretch
 from loaders.quotations.reading import Attribution, attributed

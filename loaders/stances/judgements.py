@@ -2,8 +2,6 @@
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from graph.records import Entity
 from loaders.clauses import (
     clause_span,
@@ -19,6 +17,7 @@ from loaders.clauses import (
     reporting_verb,
     subjects,
 )
+from loaders.parsed import Token
 from loaders.stances.drafts import Draft, drafts, turned
 from loaders.stances.holders import Holder, Scene, holders_of
 from loaders.stances.lexicon import Entry, lemma, match_noun, word_set

@@ -7,8 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from spacy.tokens import Token
-
+from loaders.parsed import Token
 from ontology.errors import IrkgError
 
 LEXICON = Path(__file__).parent.parent / "lexicon" / "stances.toml"
@@ -72,7 +71,7 @@ def match_adjectives(word: Token) -> tuple[Entry, ...]:
 def lemma(token: Token) -> str:
     """The lemma in small letters; the halves of “co-sponsor” count as one word."""
     own = str(token.lemma_.lower())
-    if token.i >= 2 and token.nbor(-1).lower_ == "-" and token.nbor(-2).lower_ == "co":
+    if token.i >= 2 and token.doc[token.i - 1].lower_ == "-" and token.doc[token.i - 2].lower_ == "co":
         return f"co-{own}"
     return own
 

@@ -3,10 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from spacy.tokens import Span, Token
-
 from graph.records import Entity, Phrase
 from loaders.clauses import clause_span, grammatical_subjects, is_passive, is_verbal, negated, noun_phrase, objects, oblique, patients
+from loaders.parsed import Span, Token
 from loaders.stances.holders import Scene, actors_at, governments_at
 from loaders.stances.lexicon import lemma, match_noun, match_verb, word_set
 

@@ -2,8 +2,6 @@
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from loaders.clauses import (
     agents,
     clause_span,
@@ -17,6 +15,7 @@ from loaders.clauses import (
     oblique,
     subjects,
 )
+from loaders.parsed import Token
 from loaders.stances.drafts import Draft, drafts, turned
 from loaders.stances.holders import Holder, Scene, holders_of
 from loaders.stances.lexicon import Entry, lemma, match_noun, match_verb, word_set

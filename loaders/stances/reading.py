@@ -4,11 +4,14 @@
 take a side are read by modules of their own, from the words in ``lexicon/stances.toml``.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 from graph.records import Stance
 from loaders.clauses import is_verbal
 from loaders.passages import Passage
+from loaders.quotations.marks import Stretch
+from loaders.quotations.reading import Attribution, attributed
 from loaders.stances.conditions import read_condition
 from loaders.stances.drafts import Draft
 from loaders.stances.holders import Scene
@@ -20,9 +23,9 @@ from loaders.timing import date_of
 from ontology.kinds import plover_of_stance
 
 
-def read_stances(passage: Passage) -> Iterator[Stance]:
-    """The stances of a passage in the order of their words."""
-    scene = Scene.of(passage)
+def read_stances(passage: Passage, quoted: Sequence[tuple[Stretch, Attribution]] | None = None) -> Iterator[Stance]:
+    """The stances of a passage in the order of their words; ``quoted`` is what ``attributed`` gives, for callers that have it."""
+    scene = Scene(passage, attributed(passage) if quoted is None else quoted)
     for draft in _distinct(_drafts(scene)):
         start, end, text = passage.raw(draft.span)
         yield Stance(
@@ -39,9 +42,8 @@ def _plover(draft: Draft) -> str | None:
 
 def _drafts(scene: Scene) -> Iterator[Draft]:
     told: list[Draft] = []
-    for token in scene.passage.doc:
-        if token.sent.text.rstrip("”\"’' ").endswith("?"):
-            continue  # a question takes no side
+    told_as_true = (s for s in scene.passage.doc.sents if not s.text.rstrip("”\"’' ").endswith("?"))  # a question takes no side
+    for token in chain.from_iterable(told_as_true):
         found = list(read_adjective(scene, token))
         if not found and (is_verbal(token) or token.tag_.startswith("VB")):
             found = [*read_verb(scene, token), *read_judgement(scene, token), *read_condition(scene, token)]

@@ -1,8 +1,7 @@
 """Is a stance told, turned by a negation, or only asked for, supposed or left open?"""
 
-from spacy.tokens import Span, Token
-
 from loaders.clauses import clause_span, finite_partner, grammatical_subjects, is_verbal, modality, negated, objects, shares_clause
+from loaders.parsed import Span, Token
 from loaders.stances.lexicon import lemma, word_set
 
 TOLD = "told"

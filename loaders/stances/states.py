@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from spacy.tokens import Token
-
 from graph.records import Phrase
 from loaders.clauses import clause_span, first_conjunct, grammatical_subjects, is_verbal, noun_phrase, oblique, subjects
+from loaders.parsed import Token
 from loaders.stances.drafts import Draft, drafts
 from loaders.stances.holders import Scene, holders_of
 from loaders.stances.lexicon import Entry, lemma, match_adjectives, match_verb, word_set
@@ -99,9 +98,13 @@ def read_line(scene: Scene, noun: Token, before: Sequence[Draft]) -> Iterator[Dr
 
 def _read_partisan(scene: Scene, noun: Token) -> Iterator[Draft]:
     """“A was a critic of X”, “A, an advocate of X”."""
-    if lemma(noun) not in word_set("states", "supporters") | word_set("states", "opponents"):
+    name = lemma(noun)
+    if name in word_set("states", "supporters"):
+        entry = _SUPPORTS
+    elif name in word_set("states", "opponents"):
+        entry = _OPPOSES
+    else:
         return
-    entry = _SUPPORTS if lemma(noun) in word_set("states", "supporters") else _OPPOSES
     matters = matters_of_nouns(scene, oblique(noun, "of", "for"))
     verb = noun.head if noun.dep_ == "attr" and is_verbal(noun.head) else None
     if verb is not None:

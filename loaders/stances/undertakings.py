@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from spacy.tokens import Span, Token
-
 from loaders.clauses import clause_span, grammatical_subjects, is_passive, modality, negated, owners
+from loaders.parsed import Span, Token
 from loaders.stances.drafts import Draft, drafts
 from loaders.stances.holders import Holder, Scene, actors_at
 from loaders.stances.lexicon import Entry, lemma, match_verb, word_set

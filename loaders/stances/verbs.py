@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from spacy.tokens import Span, Token
-
 from graph.records import Entity, Phrase
 from loaders.clauses import agents, clause_span, complement, is_passive, is_verbal, modality, objects, oblique, patients, subjects
+from loaders.parsed import Span, Token
 from loaders.stances.drafts import Draft, drafts
 from loaders.stances.frames import AGENTS, FRAMES, below, for_somebody_to
 from loaders.stances.holders import Holder, Scene, holders_of, state_served

@@ -27,8 +27,7 @@ def actor(name: str, country: str, date: str, reference: Reference) -> Entity | 
         return entity_of(reference.state_at(state, date), reference) if state else None
     if name == _UNSPECIFIED:
         return _made(f"{_UNSPECIFIED} ({country})") if country not in NOTHING else None
-    state = state_of(country, reference)
-    known = _named(name, state, date, reference) or _body(name, state, reference) or _otherwise_spelled(name, state, reference)
+    known = _named(name, state_of(country, reference), date, reference) or _otherwise_called(name, country, reference)
     return entity_of(known, reference) if known else _made(name)
 
 
@@ -41,15 +40,28 @@ def state_of(country: str, reference: Reference) -> Known | None:
     return state_named(name, reference) or state_named(name.split(",")[0], reference)  # “Moldova, Republic of”
 
 
+@lru_cache(maxsize=20_000)
+def _otherwise_called(name: str, country: str, reference: Reference) -> Known | None:
+    """A body or a person of the country, whatever the day."""
+    state = state_of(country, reference)
+    return _body(name, state, reference) or _otherwise_spelled(name, state, reference)
+
+
 def _made(name: str) -> Entity:
     return Entity(entity_iri(name), name, known=False)
 
 
 def _named(name: str, state: Known | None, date: str, reference: Reference) -> Known | None:
-    plain = word_lists("cameo.toml")["countries"].get(name, name)
-    candidates = reference.of_the_time([known for known in reference.named(plain) if reference.how(plain, known) == "name"], date)
+    candidates = reference.of_the_time(list(_bearers(name, reference)), date)
     known = next((known for known in candidates if _belongs(known, state, reference)), None) or next(iter(candidates), None)
     return reference.state_at(known, date) if known and known.type == "State" else known
+
+
+@lru_cache(maxsize=20_000)
+def _bearers(name: str, reference: Reference) -> tuple[Known, ...]:
+    """Those whose name it is, at some time."""
+    plain = word_lists("cameo.toml")["countries"].get(name, name)
+    return tuple(known for known in reference.named(plain) if reference.how(plain, known) == "name")
 
 
 def _body(name: str, state: Known | None, reference: Reference) -> Known | None:

@@ -7,6 +7,7 @@ several publishers. ``joined`` makes one record of them, with all their rows as 
 from collections import deque
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 
 from graph.records import Entity, Event, Record, RowSpan, Stance
@@ -73,9 +74,13 @@ def _stance(at: dict[str, Any], code: Code, date: str, holder: Entity | None, ta
 
 
 def _place(row: Row, reference: Reference) -> Entity | None:
+    return _place_named(row.cells["City"], row.cells["Country"], reference)
+
+
+@lru_cache(maxsize=20_000)
+def _place_named(city: str, country: str, reference: Reference) -> Entity | None:
     """The city where the reference data know it, in that country; else the country."""
-    state = state_of(row.cells["Country"], reference)
-    city = row.cells["City"]
+    state = state_of(country, reference)
     if state and city not in NOTHING:
         for known in reference.named(city):
             if known.type == "Place" and (known.iri in state.capitals or known.part_of == state.iri):

@@ -8,7 +8,7 @@ every character that remains knows its place in the raw file, so that evidence i
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import cache
 from itertools import pairwise
@@ -29,15 +29,23 @@ from ontology.errors import IrkgError
 
 _LONGEST_HEADING = 100  # characters
 _LONGEST_CAPTION = 160
+_LONGEST_PARAGRAPH = 4_000  # the parser's time and the rules' grow faster than the length of what they are given
+_LONGEST_TEXT = 5_000_000  # characters; reading a million takes a minute or two and half a gigabyte
+_MOST_BYTES = 20_000_000  # of a file, as of a page that is fetched
 # A full stop that a capital follows without a space: where a lost image caption ran into the text.
 _RUN_IN = re.compile(r"(?<=[a-z]{3}[.!?])(?=[A-Z][a-z])")
+_NO_WORD = re.compile(r"(?<!\S)\S{1000,}")  # what programs write: an encoded picture, a minified script
 _APOSTROPHE = re.compile(r"(?<=\w)’(?=\w)")
 _SENTENCE_END = tuple(".!?:;,…")
 _CLOSING_MARKS = "”\"’')]»"
+_SENTENCE = re.compile(r"[.!?][”\"’')]*\s+")
 _STOP = re.compile(r"\n|[.!?][”\"’')]*(?:\[[^\[\]\n]{1,20}\])*(?=\s|$)(?!\s+[a-zà-ÿ])")
 _ABBREVIATION = re.compile(r"(?:\b(?:[A-Z]|Col|Dr|Gen|Gov|Jr|Lt|Maj|Mr|Mrs|Ms|No|Prof|Rep|Sen|Sgt|Sr|St|c|ca|cf|v|vs))\.$")
 _ENTRY = re.compile(r"^(?P<date>[^:\n]{3,60}?\d[^:\n]{0,30}?):\s+(?=\S)")
 _DATELINE = re.compile(r"^[A-Z][A-Z .,/]{2,40}(?:\([\w .-]{2,40}\))?\s*[-–—]+\s+(?=\S)")
+
+
+Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,12 +169,13 @@ def _with_words(place: str, extract: Extract) -> Extract:
 def _of_extract(source: Source, extract: Extract, facts: Facts) -> Document:
     """A document of an extracted text; what nobody said of the source is taken from the page."""
     told = _told(source, facts)
-    marks = [(citation.start, citation.end) for citation in extract.citations]
+    _check_length(source.place, extract.text)
+    marks = sorted([(citation.start, citation.end) for citation in extract.citations] + _no_words(extract.text))
     paragraphs: list[Paragraph] = []
     for line in extract.lines:
         text, offsets = _without_marks(extract.text, line.start, line.end, marks)
         parts = [(0, len(text), "text")] if told.kind == "encyclopedia" else _parts(text, told.kind, marked=True)
-        paragraphs += [Paragraph(text[s:e], tuple(offsets[s:e]), kind, line.heading) for s, e, kind in parts if s < e]
+        paragraphs += _paragraphs_of(text, offsets, parts, line.heading)
     return Document(told, extract.text, tuple(paragraphs), extract.citations, extract.links, extracted=True)
 
 
@@ -187,23 +196,34 @@ def _decoded(place: str, content: bytes) -> str:
         raise IrkgError(f"{place}: is not UTF-8 at byte {error.start}; convert it first") from None
     if not text.strip("\ufeff \t\r\n").strip():
         raise IrkgError(f"{place}: is empty")
+    _check_length(place, text)
     return text
+
+
+def _check_length(place: str, text: str) -> None:
+    if len(text) > _LONGEST_TEXT:
+        raise IrkgError(f"{place}: has more than {_LONGEST_TEXT:,} characters; split it")
 
 
 def _file_content(path: Path) -> bytes:
     try:
-        return path.read_bytes()
+        with path.open("rb") as file:
+            content = file.read(_MOST_BYTES + 1)
     except FileNotFoundError:
         raise IrkgError(f"{path}: is named as a source and is not there") from None
     except OSError as error:
         raise IrkgError(f"{path}: can't be read: {error.strerror}") from error
+    if len(content) > _MOST_BYTES:
+        raise IrkgError(f"{path}: is larger than {_MOST_BYTES:,} bytes; split it, or name the --kind of a data set")
+    return content
 
 
 def read_document(source: Source, raw: str) -> Document:
     """Splits the text into paragraphs; pure."""
     marks = list(_marks(raw, source.kind))
     citations = tuple(Citation(raw[s:e].strip("[]"), s, e) for s, e, cites in marks if cites)
-    paragraphs = tuple(_paragraphs(raw, [(s, e) for s, e, _ in marks], source.kind))
+    left_out = sorted([(s, e) for s, e, _ in marks] + _no_words(raw))
+    paragraphs = tuple(_paragraphs(raw, left_out, source.kind))
     return Document(source, raw, paragraphs, citations)
 
 
@@ -237,8 +257,7 @@ def _paragraphs(raw: str, marks: list[tuple[int, int]], kind: str) -> Iterator[P
         body_end = _heading_start(text, raw[start:end])
         running_heading, text = text[body_end:].strip(), text[:body_end].rstrip()
         if text and not (heading and end_sections.fullmatch(heading)):
-            for part_start, part_end, part_kind in _parts(text, kind, marked="[" in raw[start:end]):
-                yield Paragraph(text[part_start:part_end], tuple(offsets[part_start:part_end]), part_kind, heading)
+            yield from _paragraphs_of(text, offsets, _parts(text, kind, marked="[" in raw[start:end]), heading)
         heading = running_heading or heading
 
 
@@ -258,12 +277,10 @@ def _without_marks(raw: str, start: int, end: int, marks: list[tuple[int, int]])
         if mark_start >= end:
             break
         offsets.extend(range(place, mark_start))
-        place = mark_end
+        place = max(place, mark_end)
     offsets.extend(range(place, end))
-    while offsets and _is_blank(raw[offsets[0]]):
-        offsets.pop(0)
-    while offsets and _is_blank(raw[offsets[-1]]):
-        offsets.pop()
+    words = [number for number, place in enumerate(offsets) if not _is_blank(raw[place])]
+    offsets = offsets[words[0] : words[-1] + 1] if words else []
     text = "".join(raw[i] for i in offsets).replace("\u00a0", " ").replace("\t", " ")
     return _APOSTROPHE.sub("'", text), offsets
 
@@ -296,6 +313,29 @@ def _parts(text: str, kind: str, *, marked: bool) -> Iterator[tuple[int, int, st
         runs_in = number + 2 < len(cuts)
         alone = kind == "encyclopedia" and not marked and len(cuts) == 2 and text.count(". ") == 0
         yield start, end, "caption" if (runs_in or alone) and end - start <= _LONGEST_CAPTION else "text"
+
+
+def _paragraphs_of(text: str, offsets: Sequence[int], parts: Iterable[tuple[int, int, str]], heading: str | None) -> Iterator[Paragraph]:
+    for part_start, part_end, kind in parts:
+        for start, end in _short(text, part_start, part_end):
+            yield Paragraph(text[start:end], tuple(offsets[start:end]), kind, heading)
+
+
+def _short(text: str, start: int, end: int) -> Iterator[Span]:
+    """A stretch cut into such as are not too long: behind a sentence, else at a space, else anywhere."""
+    while end - start > _LONGEST_PARAGRAPH:
+        limit = start + _LONGEST_PARAGRAPH
+        sentences = [found.end() for found in _SENTENCE.finditer(text, start, limit)]
+        cut = sentences[-1] if sentences else text.rfind(" ", start + 1, limit) + 1 or limit
+        yield start, cut
+        start = cut
+    if start < end:
+        yield start, end
+
+
+def _no_words(text: str) -> list[Span]:
+    """Runs of characters without a space that are too long to be words."""
+    return [found.span() for found in _NO_WORD.finditer(text)]
 
 
 @cache

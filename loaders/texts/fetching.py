@@ -1,97 +1,74 @@
-"""What stands at an http(s) address: plain text, a web page, or an answer of an API."""
+"""What stands at an http(s) address: plain text, a web page, or an answer of an API.
 
-import http.client
-import urllib.error
-import urllib.parse
-import urllib.request
-from collections.abc import Mapping
-from dataclasses import dataclass
+Only http(s) is followed, to public addresses only unless told, within limits of size, time and redirects. Web pages
+are asked for by the rules of their host's ``robots.txt``. What was fetched is kept where the run keeps it.
+"""
 
+import os
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+from importlib import metadata
+from time import monotonic
+from urllib.parse import quote, urlencode, urljoin, urlsplit
+from urllib.robotparser import RobotFileParser
+
+from loaders.texts.addresses import PRIVATE_SETTING, split
+from loaders.texts.kept import fetching_now, keep, recalled
+from loaders.texts.robots import rules_in
+from loaders.texts.wire import Answer, Limits, exchange, said
 from ontology.errors import IrkgError, UnreachableError, UsageError
 
-AGENT = "irkg (knowledge graph of Israel-Russia relations)"
+NAME = "irkg"
+CONTACT = "https://w3id.org/irkg/"
 PAGE_TYPES = ("text/html", "application/xhtml+xml")
 WIKITEXT_TYPES = ("text/x-wiki", "text/wikitext")
 WIKIPEDIA = "wikipedia:"
 BUSY = (429, 503)
-_TIMEOUT_S = 30
-_MOST_BYTES = 20_000_000
+LIMITS = Limits()
+_REDIRECTS = (301, 302, 303, 307, 308)
+_PLAIN = ("text/plain",)
+_PAGES = ("text/html", *_PLAIN, *PAGE_TYPES[1:], *WIKITEXT_TYPES)
+_URL_SIGNS = "!#$%&'()*+,/:;=?@[]~"  # what stays as it is where a server redirects to an address with a blank or a letter beyond ASCII
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What a server gave. ``address`` is the one that it came from in the end; ``retry_after`` what a busy server asks for."""
-
-    content: bytes
-    kind: str
-    address: str
-    charset: str | None = None
-    status: int = 200
-    reason: str = ""
-    retry_after: str | None = None
-
-
-def fetch(address: str) -> bytes:
+def fetch(address: str, limits: Limits = LIMITS) -> bytes:
     """What a server gives as plain text.
 
     Raises:
-        UnreachableError: the server can't be reached, or refuses.
-        IrkgError: it gives no plain text, or too much.
-    """
-    answer = _accepted(address, ask(address, "text/plain"))
-    if answer.kind != "text/plain":
-        raise IrkgError(f"{address}: is {answer.kind}, not text/plain; save its text to a file and name that")
-    return answer.content
-
-
-def fetch_page(address: str) -> Answer:
-    """A web page, or text; errors as for ``fetch``."""
-    answer = _accepted(address, ask(address, ", ".join(("text/html", "text/plain", *PAGE_TYPES[1:], *WIKITEXT_TYPES))))
-    if answer.kind not in ("text/plain", *PAGE_TYPES, *WIKITEXT_TYPES):
-        raise IrkgError(f"{address}: is {answer.kind}, neither text/plain nor a web page; save its text to a file and name that")
-    return answer
-
-
-def ask(address: str, accept: str, form: Mapping[str, str] | None = None) -> Answer:
-    """What a server answers, refusals too; with a ``form`` the question is a POST.
-
-    Raises:
         UsageError: the address is not well formed.
-        UnreachableError: the server can't be reached.
-        IrkgError: it gives too much.
+        UnreachableError: the server can't be reached, or refuses.
+        IrkgError: the address is no public one, is not for programs, or gives no plain text, or too much.
     """
-    body = urllib.parse.urlencode(form).encode("ascii") if form is not None else None
+    return _fetched(address, _PLAIN, "not text/plain", limits).content
+
+
+def fetch_page(address: str, limits: Limits = LIMITS) -> Answer:
+    """A web page, or text; errors as for ``fetch``."""
+    return _fetched(address, _PAGES, "neither text/plain nor a web page", limits)
+
+
+def ask(address: str, accept: str, form: Mapping[str, str] | None = None, limits: Limits = LIMITS, *, as_robot: bool = False) -> Answer:
+    """What a server answers in the end, refusals too; with a ``form`` the question is a POST, and no redirect is followed.
+
+    ``as_robot`` keeps to the ``robots.txt`` of each host on the way. Errors as for ``fetch``, but for what is given.
+    """
+    split(address)
+    body = urlencode(form).encode("ascii") if form is not None else None
+    headers = {"User-Agent": agent(), "Accept": accept, "Accept-Encoding": "gzip"}
+    if body is not None:
+        headers["Content-Type"] = "application/x-www-form-urlencoded"
+        return exchange(address, headers, body, limits, monotonic() + limits.seconds, private=_private())
+    return _followed(address, headers, limits, _check_robots if as_robot else lambda step: None)
+
+
+@lru_cache(maxsize=1)
+def agent() -> str:
+    """What we call ourselves: the project, its version, and where to find who wrote it."""
     try:
-        request = urllib.request.Request(address, data=body, headers={"User-Agent": AGENT, "Accept": accept})
-        with urllib.request.urlopen(request, timeout=_TIMEOUT_S) as given:
-            announced = given.headers.get("Content-Length", "")
-            content: bytes = given.read(_MOST_BYTES + 1)
-            headers = given.headers
-            answer = Answer(
-                content, headers.get_content_type(), given.geturl(), headers.get_content_charset(), retry_after=headers.get("Retry-After")
-            )
-    except urllib.error.HTTPError as error:
-        with error:
-            return Answer(
-                b"",
-                "",
-                address,
-                status=error.code,
-                reason=" ".join(str(error.reason).split()),
-                retry_after=error.headers.get("Retry-After"),
-            )
-    except (http.client.InvalidURL, ValueError) as error:
-        raise UsageError(
-            f"{address}: is no well-formed address ({error}); write a blank as %20, and letters beyond ASCII likewise"
-        ) from None
-    except (urllib.error.URLError, OSError, http.client.HTTPException) as error:
-        reason = " ".join(str(getattr(error, "reason", error)).split())
-        raise UnreachableError(f"{address}: can't be reached ({reason}); check it, or save its text to a file") from None
-    if len(content) > _MOST_BYTES:
-        raise IrkgError(f"{address}: is larger than {_MOST_BYTES} bytes")
-    if announced.isdecimal() and len(content) < int(announced):
-        raise UnreachableError(f"{address}: can't be reached (cut off after {len(content)} of {announced} bytes); try again")
-    return answer
+        version = metadata.version(NAME)
+    except metadata.PackageNotFoundError:  # run from its folder, not installed
+        version = "0"
+    return f"{NAME}/{version} ({CONTACT})"
 
 
 def is_address(place: str) -> bool:
@@ -106,13 +83,83 @@ def is_remote(place: str) -> bool:
 
 def other_host(asked: str, answered: str) -> str | None:
     """The host that answered, where it is not the one that was asked."""
-    host = urllib.parse.urlsplit(answered).netloc
-    return host if host != urllib.parse.urlsplit(asked).netloc else None
+    host = urlsplit(answered).netloc
+    return host if host != urlsplit(asked).netloc else None
 
 
-def _accepted(address: str, answer: Answer) -> Answer:
-    if answer.status >= 400 or answer.reason:
+def _fetched(address: str, kinds: Sequence[str], what_not: str, limits: Limits) -> Answer:
+    """The answer that was kept, or else the server's."""
+    kept = recalled(address)
+    answer = kept or ask(address, ", ".join(kinds), limits=limits, as_robot=True)
+    if answer.refuses:
         asks = answer.status in BUSY and (answer.retry_after or "").isdecimal()
         later = f" (try again in {answer.retry_after} s)" if asks else ""
         raise UnreachableError(f"{address}: the server answers {answer.status} {answer.reason}{later}")
+    if answer.kind not in kinds:
+        raise IrkgError(f"{address}: is {said(answer.kind)}, {what_not}; save its text to a file and name that")
+    if kept is None:
+        keep(address, answer)
     return answer
+
+
+def _followed(address: str, headers: Mapping[str, str], limits: Limits, check: Callable[[str], None]) -> Answer:
+    """What stands where the redirects end. Each step is checked, and all of them have one time together."""
+    ends, step = monotonic() + limits.seconds, address
+    for _ in range(limits.redirects + 1):
+        check(step)
+        answer = exchange(step, headers, None, limits, ends, private=_private())
+        if answer.status not in _REDIRECTS or answer.location is None:
+            return answer
+        step = _next_step(address, step, answer.location)
+    raise IrkgError(f"{address}: redirects more than {limits.redirects} times; name the address where it ends")
+
+
+def _next_step(address: str, step: str, location: str) -> str:
+    """Where a redirect leads.
+
+    Raises:
+        IrkgError: to what is not fetched: another protocol, an address with a password, or from https to http.
+    """
+    shown = said(location)
+    try:
+        # As browsers take it: what may not stand in an address is written by its bytes, which headers hold as Latin-1.
+        following = quote(urljoin(step, location), safe=_URL_SIGNS, encoding="iso-8859-1").partition("#")[0]
+        scheme = split(following).scheme
+    except (ValueError, UsageError):
+        raise IrkgError(f"{address}: redirects to {shown}, which is not fetched; save its text to a file and name that") from None
+    if scheme == "http" and urlsplit(step).scheme == "https":
+        raise IrkgError(f"{address}: redirects from https to {shown}; name that address itself if you trust the way to it")
+    return following
+
+
+def _private() -> bool:
+    return fetching_now().private or os.environ.get(PRIVATE_SETTING, "") not in ("", "0")
+
+
+def _check_robots(address: str) -> None:
+    """Asks whether a program may read an address.
+
+    Raises:
+        IrkgError: it may not.
+        UnreachableError: its host can't say, and so it may not either.
+    """
+    parts = urlsplit(address)
+    rules = f"{parts.scheme}://{parts.netloc}/robots.txt"
+    try:
+        allowed = _rules(rules, _private()).can_fetch(NAME, address)
+    except UnreachableError as error:
+        raise UnreachableError(f"{address}: {str(error).removeprefix(f'{rules}: ')}") from None
+    if not allowed:
+        raise IrkgError(f"{address}: is not for programs, as its host says in /robots.txt; save the page to a file and name that")
+
+
+@lru_cache(maxsize=256)
+def _rules(address: str, private: bool) -> RobotFileParser:
+    """What a ``robots.txt`` says, asked for once in a run (and again where private addresses are asked too)."""
+    try:
+        answer = _followed(address, {"User-Agent": agent(), "Accept": "text/plain"}, LIMITS, lambda step: None)
+    except UnreachableError:
+        raise
+    except IrkgError:  # too large, or it leads nowhere: as if there were none (RFC 9309, 2.3.1.2); the page has its own checks
+        answer = Answer(b"", "", address, status=404)
+    return rules_in(answer)

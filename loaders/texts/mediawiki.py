@@ -1,7 +1,8 @@
 """A page of Wikipedia by its title, through the MediaWiki API and with its manners.
 
-The user agent names the project; ``maxlag`` has the servers refuse when they are behind, and then, as when they are
-busy, the wait that they ask for is kept, within bounds. Redirects of titles are followed by the API itself.
+The user agent names the project and where to find us; ``maxlag`` has the servers refuse when they are behind, and then, as
+when they are busy, the wait that they ask for is kept, within bounds. Answers may come packed. Redirects of
+titles are followed by the API itself. An answer is kept, as a page is, where the run keeps any.
 """
 
 import json
@@ -11,9 +12,11 @@ import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
-from loaders.texts.fetching import BUSY, WIKIPEDIA, Answer, ask
+from loaders.texts.fetching import BUSY, WIKIPEDIA, ask
+from loaders.texts.kept import keep, recalled
+from loaders.texts.wire import Answer
 from ontology.errors import IrkgError, UnreachableError, UsageError
 
 API_SETTING = "IRKG_WIKIPEDIA_API"
@@ -126,11 +129,16 @@ def _query(place: str, language: str, query: Mapping[str, str], wait: Wait) -> d
     """The ``query`` of the API's answer; asked again while the server is busy, but not for ever."""
     form = {"action": "query", "format": "json", "formatversion": "2", "maxlag": _MAXLAG, **query}
     address = _api(language)
+    question = f"{address}?{urlencode(form)}"
+    kept = recalled(question)
+    if kept is not None and (given := _refusal_or_answer(place, address, kept)[1]) is not None:
+        return given
     said = ""
     for tries_left in range(_MOST_TRIES - 1, -1, -1):
         answer = ask(address, "application/json", form)
         said, given = _refusal_or_answer(place, address, answer)
         if given is not None:
+            keep(question, answer, revision=_revision(given))
             return given
         pause = _pause(answer)
         if pause > _LONGEST_WAIT_S:
@@ -144,7 +152,7 @@ def _refusal_or_answer(place: str, address: str, answer: Answer) -> tuple[str, d
     """Why a busy server refuses, or what it answers."""
     if answer.status in BUSY:
         return f"{answer.status} {answer.reason}", None
-    if answer.status >= 400 or answer.reason:
+    if answer.refuses:
         raise UnreachableError(f"{place}: {urlsplit(address).netloc} answers {answer.status} {answer.reason}")
     try:
         said = json.loads(answer.content)
@@ -159,6 +167,12 @@ def _refusal_or_answer(place: str, address: str, answer: Answer) -> tuple[str, d
     if not isinstance(query, dict):
         raise IrkgError(f"{place}: {address} gives no answer of a MediaWiki API; check {API_SETTING}, or name the page's address")
     return "", query
+
+
+def _revision(given: Mapping[str, Any]) -> str | None:
+    """The revision of the page that was asked for, where it is one page and its text."""
+    revisions = [revision for page in _list(given, "pages") for revision in _list(page, "revisions")]
+    return str(revisions[0]["revid"]) if len(revisions) == 1 and "revid" in revisions[0] else None
 
 
 def _pause(answer: Answer) -> int:

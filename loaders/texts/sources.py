@@ -1,5 +1,6 @@
 """Where documents come from: ``sources.toml`` and what the command line says of a lone file."""
 
+import re
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, fields, replace
@@ -16,6 +17,8 @@ DOCUMENT_KINDS = ("encyclopedia", "news", "timeline")
 TABLE_KINDS = ("un-votes", "sipri-register", "icews-events")
 KINDS = (*DOCUMENT_KINDS, *TABLE_KINDS)
 DEFAULT_KIND = "encyclopedia"
+_MOST_BYTES = 10_000_000  # of a sources.toml
+_LONG_KEY = re.compile(rb"(?<![\w\"'-])(?:(?:\"[^\"\n]*\"|'[^'\n]*'|[\w-]++)[ \t]*\.[ \t]*){50}")  # read in the square of its length
 _RESERVED = frozenset({REFERENCE_GRAPH, FUSION_GRAPH, DESCRIPTIONS_GRAPH})
 
 
@@ -123,11 +126,18 @@ def _read_folder(folder: Path) -> list[Source]:
     if not description.exists():
         raise UsageError(f"{folder}: has no sources.toml; write one, or name the files themselves")
     try:
-        table = tomllib.loads(description.read_text(encoding="utf-8-sig"))
+        with description.open("rb") as file:
+            text = file.read(_MOST_BYTES + 1)
+        if len(text) > _MOST_BYTES or _LONG_KEY.search(text):
+            raise IrkgError(
+                f"{description}: is larger than {_MOST_BYTES:,} bytes, or has a key of more than 50 parts; describe fewer sources"
+            )
+        table = tomllib.loads(text.decode("utf-8-sig"))
     except OSError as error:
         raise IrkgError(f"{description}: can't be read: {error.strerror}") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise IrkgError(f"{description}: is not TOML: {error}") from error
+    except (ValueError, RecursionError) as error:  # a number of 5,000 digits is a ValueError too
+        reason = "it nests too deep" if isinstance(error, RecursionError) else error
+        raise IrkgError(f"{description}: is not TOML: {reason}") from error
     entries = table.get("source", [])
     if not isinstance(entries, list) or not entries:
         raise IrkgError(f"{description}: holds no [[source]]")
@@ -149,9 +159,17 @@ def _source(entry: object, number: int, description: Path) -> Source:
     if "file" not in entry:
         return _source_elsewhere(entry["id"], entry["url"], title, details, guessed, where)
     path = description.parent / entry["file"]
-    if "\0" in entry["file"] or not path.resolve().is_relative_to(description.parent.resolve()):
+    if "\0" in entry["file"] or not _is_below(path, description.parent):
         raise IrkgError(f"{where}: {entry['file']!r} lies outside the folder; move it in, or name it on the command line")
     return Source(id=entry["id"], place=str(path), title=title, guessed=guessed, **details)
+
+
+def _is_below(path: Path, folder: Path) -> bool:
+    """Whether a file lies in a folder, links followed; one that leads in a circle does not."""
+    try:
+        return path.resolve().is_relative_to(folder.resolve())
+    except (OSError, RuntimeError):
+        return False
 
 
 def _source_elsewhere(source_id: str, place: str, title: str, details: dict[str, str], guessed: frozenset[str], where: str) -> Source:

@@ -2,9 +2,8 @@
 
 import re
 
-from spacy.tokens import Span, Token
-
 from loaders.clauses import is_verbal
+from loaders.parsed import Span, Token
 from loaders.passages import Passage
 from loaders.timing.sentence import date_in_sentence
 from loaders.timing.syntax import (

@@ -1,9 +1,8 @@
 """The date of a noun by its own phrase, and the nouns whose verb tells it."""
 
-from spacy.tokens import Span, Token
-
 from loaders.clauses import is_verbal, noun_phrase
 from loaders.events.noun_classes import noun_class
+from loaders.parsed import Span, Token
 from loaders.passages import Passage
 from loaders.timing.syntax import FOUGHT, clauses_above, is_present_progressive, spans, told_as_happening
 

@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
-from spacy.tokens import Doc, Span, Token
-
 from loaders.clauses import is_verbal, shares_clause
 from loaders.dates import FoundDate
 from loaders.events.noun_classes import noun_class
+from loaders.parsed import Doc, Span, Token
 from loaders.timing.syntax import (
     FOUGHT,
     MAIN,

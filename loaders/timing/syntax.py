@@ -4,11 +4,10 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import takewhile
 
-from spacy.tokens import Doc, Span, Token
-
 from loaders.clauses import is_verbal, modality, negated
 from loaders.dates import FoundDate
 from loaders.events.noun_classes import noun_class
+from loaders.parsed import Doc, Span, Token, remembered
 from loaders.stances.lexicon import match_verb
 
 MAIN = frozenset({"ROOT", "conj", "ccomp", "parataxis"})
@@ -29,6 +28,7 @@ def spans(doc: Doc, dates: Sequence[FoundDate], within: Span) -> Iterator[tuple[
                 yield found, span
 
 
+@remembered
 def clauses_above(token: Token) -> list[Token]:
     """The heads of the clauses that a word stands in, innermost first."""
     heads = [
@@ -53,7 +53,7 @@ def opened_by(clause: Token) -> set[str]:
 @cache
 def told_as_happening() -> frozenset[str]:
     """Verbs that only say that something was: “the talks *opened*”, “*paid* a visit”."""
-    return frozenset(noun_class("happening") | noun_class("light_verbs"))
+    return frozenset(noun_class("happening", "light_verbs"))
 
 
 def moves_the_story(span: Span) -> bool:

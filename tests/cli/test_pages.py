@@ -95,6 +95,7 @@ def far(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[str, Callable[[], Non
 
     address = f"http://127.0.0.1:{server.server_port}"
     monkeypatch.setenv("IRKG_WIKIPEDIA_API", f"{address}/api.php")
+    monkeypatch.setenv("IRKG_PRIVATE_ADDRESSES", "1")
     yield address, stop
     if thread.is_alive():
         stop()

@@ -4,13 +4,19 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from pyoxigraph import Quad
 
 from graph.edtf import bounds
-from graph.fusion.facts import Measured, Taken, Told
+from graph.fusion.blocks import LARGEST, worth_comparing
+from graph.fusion.facts import Measured, Taken, Told, taken_in
 from graph.fusion.findings import Corroboration, Disagreement, findings, of_stances
 from graph.fusion.happenings import LEAST, happenings, match
-from graph.fusion.measurements import measurements
+from graph.fusion.measurements import _candidates, measurements
 from graph.fusion.words import classes, shared, stems
+from graph.records import Entity, Event, Record, Stance
+from graph.store import GraphStore
+from graph.triples import SourceDescription, Surroundings, document_quads
+from ontology.identifiers import entity_iri
 
 Finding = Corroboration | Disagreement
 
@@ -184,3 +190,67 @@ def test_words() -> None:
     assert stems("The invasions of Ukraine") == stems("an invasion in Ukraine")
     assert shared(stems("the raid"), frozenset()) == 0
     assert classes(stems("2 Searcher UAV")) == classes(stems("drones")) == {"unmanned"}
+
+
+PERU, CHILE, CUBA = (Entity(entity_iri(name), name, "State") for name in ("Peru", "Chile", "Cuba"))
+
+
+def document(name: str, *records: Record) -> list[Quad]:
+    return list(document_quads(SourceDescription(name, name, "news"), [(record, Surroundings()) for record in records]))
+
+
+def row(number: int, date: str, *sides: Entity, kind: str = "Meeting") -> Event:
+    at = {"source": "rows", "start": number, "end": number + 1, "text": "a row", "rule": "test", "row": number}
+    return Event(**at, kind=kind, family="contact", date=date, participants=sides)
+
+
+def story(date: str, *sides: Entity, kind: str = "Meeting") -> Event:
+    return Event(source="story", start=0, end=5, text="a row", rule="test", kind=kind, family="contact", date=date, participants=sides)
+
+
+def compared(*documents: list[Quad]) -> list[tuple[str, int]]:
+    """The events of some documents that are compared: their source and place."""
+    events = worth_comparing(GraphStore.in_memory(quad for quads in documents for quad in quads)).events
+    return [(event.source.rsplit("/", 1)[-1], event.start) for event in events]
+
+
+def test_rows_that_no_other_source_comes_near_are_let_go() -> None:
+    rows = document("rows", *(row(n, f"{1990 + n}-05-01", PERU, CHILE) for n in range(1, 10)))
+    assert compared(rows) == []
+    assert compared(rows, document("story", story("1993-05-01", PERU, CHILE))) == [*(("rows", n) for n in range(1, 10)), ("story", 0)]
+    assert compared(rows, document("story", story("1993", PERU, CUBA, kind="Visit"))) == [("rows", 3), ("story", 0)]
+    assert compared(rows, document("story", story("1993", CUBA))) == [("story", 0)]
+
+
+def test_rows_of_arms_deals_are_compared_with_one_another() -> None:
+    assert compared(document("rows", row(1, "1990", PERU, kind="ArmsDeal"), row(2, "1991", CHILE))) == [("rows", 1), ("rows", 2)]
+
+
+def test_of_a_large_block_the_rows_of_a_day_are_compared() -> None:
+    days = [f"1990-{month:02}-{day:02}" for month in range(1, 13) for day in range(1, 28)]
+    rows = document("rows", *(row(n, day, PERU, CHILE) for n, day in enumerate(days, 1)))
+    assert len(days) > LARGEST
+    assert compared(rows, document("story", story("1990-02-03", PERU, CUBA))) == [("rows", 30), ("story", 0)]
+    assert compared(rows, document("story", story("1990-02", PERU, CUBA))) == [("story", 0)]
+
+
+def test_stances_that_another_source_tells_of_the_same_day() -> None:
+    at = {"start": 0, "end": 5, "text": "words", "rule": "test", "act": "state", "holder": PERU, "target": CHILE}
+    one = Stance(**at, source="one", polarity="support", date="1999-05-01")
+    other = Stance(**at, source="other", polarity="oppose", date="1999-05-01")
+    late = replace(other, start=6, end=9, date="1999-05-02")
+
+    def taken(*documents: list[Quad]) -> list[tuple[str, str]]:
+        found = taken_in(GraphStore.in_memory(quad for quads in documents for quad in quads))
+        return [(stance.source.rsplit("/", 1)[-1], stance.polarity) for stance in found]
+
+    assert taken(document("other", other, late)) == []
+    assert taken(document("one", one), document("other", other, late)) == [("one", "support"), ("other", "oppose")]
+    assert taken(document("one", one), document("other", late)) == []
+
+
+def test_figures_in_other_words_or_of_other_numbers_are_not_compared() -> None:
+    many = [measured(f"a{n}", 1.02**n, "people", f"people of town{n}", "1971") for n in range(500)]
+    assert list(_candidates(many)) == []
+    same = [replace(figure, value=7.0) for figure in many]
+    assert len(list(_candidates(same))) == 300 * 200 + 300 * 299 // 2

@@ -12,7 +12,17 @@ from graph.naming import Naming, descriptions
 from graph.numbers import decimal_text
 from graph.prefixes import PREFIXES
 from graph.records import DateExpression, Entity, Event, Figure, OfficeHeld, Phrase, Quotation, Record, Stance
-from graph.triples import SourceDescription, Surroundings, document_quads, record_node, record_quads, source_quads, surroundings
+from graph.shapes import validate_source
+from graph.triples import (
+    SourceDescription,
+    Surroundings,
+    document_batches,
+    document_quads,
+    record_node,
+    record_quads,
+    source_quads,
+    surroundings,
+)
 from ontology.errors import UsageError
 from ontology.identifiers import REFERENCE_GRAPH, entity_iri, graph_iri, record_iri
 
@@ -399,3 +409,13 @@ def test_surroundings_are_short() -> None:
     raw = "a" * 100 + "WORDS" + "b" * 100
     assert surroundings(raw, 100, 105) == Surroundings("a" * 40, "b" * 40, ())
     assert surroundings("WORDS", 0, 5) == Surroundings("", "", ())
+
+
+def test_batches_hold_the_same_and_each_can_be_checked_by_itself() -> None:
+    """Records of one span stay together, as they share its evidence."""
+    found = [(record, Surroundings()) for record in (MAY, DEAL, replace(DEAL, kind="Arrest"), WORDS)]
+    batches = list(document_batches(GAZETTE, found, records=1))
+    assert [sum(short(quad.predicate) == ":readBy" for quad in batch.quads) for batch in batches] == [1, 2, 1]
+    assert [quad for batch in batches for quad in batch.quads] == list(document_quads(GAZETTE, found))
+    assert [validate_source([*batch.beside, *batch.quads]) for batch in batches] == [[], [], []]
+    assert [len(validate_source(batch.quads)) > 0 for batch in batches] == [True, True, True]

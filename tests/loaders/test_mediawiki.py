@@ -1,6 +1,7 @@
 """Pages of Wikipedia from a small server on this machine that answers like its API. No test waits: the waits are noted."""
 
 import json
+import re
 import socket
 import threading
 from collections.abc import Iterator
@@ -89,6 +90,7 @@ def server() -> Iterator[ThreadingHTTPServer]:
 def host(server: ThreadingHTTPServer, monkeypatch: pytest.MonkeyPatch) -> str:
     Api.asked, Api.agents, Api.answers = [], [], []
     host = f"127.0.0.1:{server.server_port}"
+    monkeypatch.setenv("IRKG_PRIVATE_ADDRESSES", "1")
     monkeypatch.setenv(API_SETTING, f"http://{host}/{{language}}/w/api.php")
     return host
 
@@ -111,7 +113,7 @@ def test_a_page_with_its_revision(host: str) -> None:
     assert {name: asked[name] for name in ("action", "titles", "maxlag", "redirects", "format")} == {
         "action": "query", "titles": "Ties", "maxlag": "5", "redirects": "1", "format": "json",
     }  # fmt: skip
-    assert Api.agents[0].startswith("irkg ")
+    assert re.fullmatch(r"irkg/[0-9.]+ \(https://w3id\.org/irkg/\)", Api.agents[0])
 
 
 def test_a_document_from_wikipedia(host: str) -> None:
@@ -230,6 +232,7 @@ def test_what_is_no_answer(host: str, answer: tuple[int, dict[str, str], bytes],
 def test_nobody_listens(monkeypatch: pytest.MonkeyPatch) -> None:
     with socket.socket() as reserved:
         reserved.bind(("127.0.0.1", 0))
+        monkeypatch.setenv("IRKG_PRIVATE_ADDRESSES", "1")
         monkeypatch.setenv(API_SETTING, f"http://127.0.0.1:{reserved.getsockname()[1]}/api.php")
         with pytest.raises(UnreachableError, match="can't be reached"):
             fetch_wikipedia("wikipedia:Ties")

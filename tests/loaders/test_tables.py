@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
+from random import Random
 
 import pyoxigraph
 import pytest
@@ -20,7 +21,7 @@ from loaders.tables import read_table
 from loaders.tables.actors import actor
 from loaders.tables.cameo import code_of, codes
 from loaders.tables.icews import joined
-from loaders.tables.rows import MOST_REPEATS_TOLD, decoded_text
+from loaders.tables.rows import MOST_REPEATS_TOLD, _Digests, decoded_text
 from loaders.texts.sources import Source
 from ontology.errors import IrkgError, UsageError
 from ontology.kinds import ACTS, KINDS, POLARITIES
@@ -663,3 +664,19 @@ def test_the_phone_call_of_the_real_events(real: Path) -> None:
     assert [(r.kind, r.date, r.row, [row.row for row in r.also_rows]) for r in both] == [("Communication", "2018-06-01", 253, [254])]
     assert sum(1 + len(r.also_rows) for r in records) > 3600
     assert len({r.row for r in records} | {row.row for r in records for row in r.also_rows}) == sum(1 + len(r.also_rows) for r in records)
+
+
+def test_hashes_are_remembered_in_little_space() -> None:
+    random = Random(1)
+    digests, known = _Digests(), set[int]()
+    for _ in range(20_000):
+        digest = random.choice((0, 1, random.getrandbits(64), random.getrandbits(12) << 40))
+        assert digests.add(digest) is (max(digest, 1) not in known)
+        known.add(max(digest, 1))
+    assert len(known) > 5000
+    assert digests._slots.itemsize * len(digests._slots) <= 24 * len(known)
+
+
+def test_a_name_means_the_bearer_of_the_day_whatever_was_asked_before() -> None:
+    named = [actor("Russia", "Russian Federation", date, load_reference()) for date in ("1985-01-01", "2018-06-01", "1985-01-01")]
+    assert [entity.label if entity else None for entity in named] == ["Soviet Union", "Russia", "Soviet Union"]
