@@ -51,7 +51,7 @@ def main() -> int:
     for row in rows:
         print(f"{row.what:<{width}}  {row.seconds:8.3f}  {row.ratio:6.2f}  {row.against}")
     print(f"{PAIRS} pairs each, medians; {os.cpu_count()} cores, Python {sys.version.split()[0]}")
-    for measured in ("benchmarks.big_table", "benchmarks.serving", "benchmarks.views"):
+    for measured in ("benchmarks.big_table", "benchmarks.storing", "benchmarks.asking", "benchmarks.serving", "benchmarks.views"):
         subprocess.run([sys.executable, "-m", measured], check=False, cwd=ROOT)
     return 0
 

@@ -50,7 +50,7 @@ def check_limits(query: str) -> None:
 
 
 def _is_operator(kind: str, token: str, within: str) -> bool:
-    """Is it one of those of which a query may have so many? Of brackets those of a table of values are not, and of terms those outside all."""
+    """Is it one of those of which a query may have so many? A table's brackets are not, and terms outside all brackets."""
     if kind == "term":
         return not within
     return within != "table" and (kind != "between" or (token == "," and within != "("))

@@ -5,7 +5,7 @@ readers ask hundreds of times a word. So a paragraph is copied once, into object
 have the names of spaCy's own attributes, as far as the readers ask for them; what few words are asked is passed on to spaCy.
 """
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property, wraps
 from typing import Any, TypeVar, cast, overload
@@ -267,10 +267,6 @@ class Doc:
     def starting_in(self, start: int, end: int) -> list[Token]:
         """The words whose first letter is one of ``start`` to ``end``."""
         return self.tokens[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
-
-    def token_at(self, character: int) -> Token:
-        """The word that holds a letter, or the last that starts before it."""
-        return self.tokens[max(bisect_right(self._starts, character) - 1, 0)]
 
     def char_span(self, start: int, end: int, alignment_mode: str = "strict") -> Span | None:
         """The words at some letters; None where there are none, or where they begin or end inside a word and it is ``strict``."""

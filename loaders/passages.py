@@ -119,7 +119,7 @@ def _closed(open_range: FoundDate, until: str | None) -> FoundDate:
     start, _, end = (open_range.value or "").partition("/")
     if end != ".." or not until:
         return open_range
-    end = until[: len(start)]
+    end = until[: len(start.rstrip("~?%"))]
     return replace(open_range, value=start if start == end else f"{start}/{end}")
 
 

@@ -4,7 +4,7 @@ Nothing is resolved here; a mention may fit several entities. ``loaders.actors.r
 """
 
 import re
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -45,12 +45,14 @@ class Candidate:
         return self.end - self.start
 
 
-def find_candidates(doc: Doc, reference: Reference, told: Container[tuple[str, ...]] = ()) -> list[Candidate]:
+def find_candidates(
+    doc: Doc, from_reference: Sequence[Candidate], reference: Reference, told: Container[tuple[str, ...]] = ()
+) -> list[Candidate]:
     """All names of a paragraph, longest first where they overlap, in order of their place.
 
-    ``told`` holds the surnames, as words, of the people that the document has named before.
+    ``from_reference`` are those that ``known_names`` gives, ``told`` the surnames, as words, of the people that the
+    document has named before.
     """
-    from_reference = list(_gazetteer(doc, reference))
     inside_names = {i: c for c in from_reference for i in range(c.start, c.end)}
     from_model = [c for ent in doc.ents if (c := _of_model(ent, inside_names, reference, told))]
     surnames = list(_surnames(doc, reference, told, inside_names))
@@ -64,7 +66,7 @@ def find_candidates(doc: Doc, reference: Reference, told: Container[tuple[str, .
     return sorted(chosen, key=lambda c: c.start)
 
 
-def _gazetteer(doc: Doc, reference: Reference) -> Iterator[Candidate]:
+def known_names(doc: Doc, reference: Reference) -> Iterator[Candidate]:
     """The longest name of the reference data that starts at each token with a capital or figure, or a loaded one with none."""
     before = ""
     for token in doc:

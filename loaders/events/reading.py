@@ -143,11 +143,10 @@ def _is_told(noun: Token) -> bool:
 def _drafts(passage: Passage) -> Iterator[Draft]:
     verbs, nouns = triggers()
     for token in passage.doc:
-        lemma = lemma_of(token)
         if is_verbal(token):
-            yield from _fitting(passage, token, verbs.get(lemma, ()))
+            yield from _fitting(passage, token, verbs.get(lemma_of(token), ()))
         elif token.pos_ in ("NOUN", "PROPN"):
-            yield from _fitting(passage, token, nouns.get(lemma, nouns.get(token.lower_, ())))
+            yield from _fitting(passage, token, nouns.get(lemma_of(token), nouns.get(token.lower_, ())))
 
 
 def _fitting(passage: Passage, token: Token, rules: Sequence[Rule]) -> Iterator[Draft]:

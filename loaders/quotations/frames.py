@@ -5,6 +5,7 @@ where the quotation ends with it and a capital follows.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -91,4 +92,4 @@ def tokens_of(doc: Doc, start: int, end: int) -> Span | None:
 
 def token_before(doc: Doc, character: int) -> Token:
     """The token that holds a character, or the last that starts before it."""
-    return doc.token_at(character)
+    return doc[max(bisect_right(doc, character, key=lambda token: token.idx) - 1, 0)]

@@ -16,6 +16,7 @@ from loaders.stances.conditions import read_condition
 from loaders.stances.drafts import Draft
 from loaders.stances.holders import Scene
 from loaders.stances.judgements import read_judgement
+from loaders.stances.lexicon import match_adjectives
 from loaders.stances.nouns import read_noun
 from loaders.stances.states import read_adjective, read_line
 from loaders.stances.verbs import read_verb
@@ -44,7 +45,7 @@ def _drafts(scene: Scene) -> Iterator[Draft]:
     told: list[Draft] = []
     told_as_true = (s for s in scene.passage.doc.sents if not s.text.rstrip("”\"’' ").endswith("?"))  # a question takes no side
     for token in chain.from_iterable(told_as_true):
-        found = list(read_adjective(scene, token))
+        found = list(read_adjective(scene, token)) if match_adjectives(token) else []
         if not found and (is_verbal(token) or token.tag_.startswith("VB")):
             found = [*read_verb(scene, token), *read_judgement(scene, token), *read_condition(scene, token)]
         if token.pos_ in ("NOUN", "PROPN"):

@@ -9,6 +9,7 @@ from pathlib import Path
 from graph.edtf import check
 from graph.naming import DESCRIPTIONS_GRAPH
 from loaders.texts.fetching import WIKIPEDIA, is_address, is_remote
+from loaders.texts.layout import without_control
 from loaders.texts.mediawiki import split_place
 from ontology.errors import IrkgError, UsageError
 from ontology.identifiers import FUSION_GRAPH, REFERENCE_GRAPH, graph_iri, slug
@@ -17,6 +18,7 @@ DOCUMENT_KINDS = ("encyclopedia", "news", "timeline")
 TABLE_KINDS = ("un-votes", "sipri-register", "icews-events")
 KINDS = (*DOCUMENT_KINDS, *TABLE_KINDS)
 DEFAULT_KIND = "encyclopedia"
+_ADDRESS = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
 _MOST_BYTES = 10_000_000  # of a sources.toml
 _LONG_KEY = re.compile(rb"(?<![\w\"'-])(?:(?:\"[^\"\n]*\"|'[^'\n]*'|[\w-]++)[ \t]*\.[ \t]*){50}")  # read in the square of its length
 _RESERVED = frozenset({REFERENCE_GRAPH, FUSION_GRAPH, DESCRIPTIONS_GRAPH})
@@ -67,6 +69,7 @@ def find_sources(place: str, said: Said = Said()) -> list[Source]:
         IrkgError: a file that is not there.
     """
     if is_remote(place):
+        _check_unicode(place, place)
         return [_apply(_remote(place), said)]
     path = Path(place)
     if path.is_dir():
@@ -109,6 +112,7 @@ def _apply(source: Source, said: Said) -> Source:
         id=said.source_id or source.id,
         guessed=source.guessed - {"kind"} if said.kind else source.guessed,
     )
+    _check_unicode(source.place, changed.id)
     if changed.kind not in KINDS:
         raise UsageError(f"{source.place}: unknown kind “{changed.kind}”; there are {', '.join(KINDS)}")
     if changed.published is not None:
@@ -119,6 +123,12 @@ def _apply(source: Source, said: Said) -> Source:
     if graph_iri(changed.id) in _RESERVED:
         raise UsageError(f"{source.place}: “{changed.id}” names a graph of our own and can't be a source's id; choose another")
     return changed
+
+
+def _check_unicode(place: str, words: str) -> None:
+    """Half a surrogate pair is what Python makes of a byte that is no UTF-8, in the name of a file or on the command line."""
+    if re.search(r"[\ud800-\udfff]", words):
+        raise UsageError(f"{place}: its name is not valid Unicode text; rename it")
 
 
 def _read_folder(folder: Path) -> list[Source]:
@@ -151,13 +161,15 @@ def _source(entry: object, number: int, description: Path) -> Source:
     if not isinstance(entry, dict):
         raise IrkgError(f"{where}: is not a table")
     for needed in ("id", "kind", "url" if "url" in entry and "file" not in entry else "file"):
-        if not isinstance(entry.get(needed), str) or not entry[needed].strip():
+        if not isinstance(entry.get(needed), str) or not without_control(entry[needed]).strip():
             raise IrkgError(f"{where}: has no {needed}")
-    details = {name: str(value) for name, value in entry.items() if name in _DETAILS}
-    title = str(entry.get("title", entry["id"]))
+    details = {name: without_control(str(value)) for name, value in entry.items() if name in _DETAILS}
+    title = without_control(str(entry.get("title", ""))).strip() or without_control(entry["id"])
     guessed = frozenset({"title", "language"} - entry.keys())
     if "file" not in entry:
         return _source_elsewhere(entry["id"], entry["url"], title, details, guessed, where)
+    if "url" in details and not _ADDRESS.fullmatch(details["url"]):
+        raise IrkgError(f"{where}: {details['url']} is no http(s) address; mend it, or leave it out")
     path = description.parent / entry["file"]
     if "\0" in entry["file"] or not _is_below(path, description.parent):
         raise IrkgError(f"{where}: {entry['file']!r} lies outside the folder; move it in, or name it on the command line")

@@ -64,9 +64,12 @@ def _article(html: str) -> Any:
     """trafilatura's document; None where it finds no article. The parser beneath gives up on tags that stand too deep."""
     from trafilatura import bare_extraction
 
-    return bare_extraction(
-        without_control(html), with_metadata=True, include_comments=False, include_tables=False, date_extraction_params=_DATES
-    )
+    try:
+        return bare_extraction(
+            without_control(html), with_metadata=True, include_comments=False, include_tables=False, date_extraction_params=_DATES
+        )
+    except Exception:  # what the libraries beneath raise of markup that they don't expect, assertions among it
+        return None
 
 
 def _facts(article: Any, html: str) -> Facts:

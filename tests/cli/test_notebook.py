@@ -114,7 +114,7 @@ def test_a_view_is_a_frame_that_keeps_to_itself() -> None:
     page = '<p title="a">&amp; &lt;</p></iframe><script>1</script>'
     frame = View(page, 'Of "x"', 1)._repr_html_()
     assert re.fullmatch(r"<iframe [^<>]*></iframe>", frame)
-    assert 'sandbox="allow-scripts allow-popups"' in frame
+    assert 'sandbox="allow-scripts allow-popups allow-downloads"' in frame
     assert html.unescape(re.findall(r'srcdoc="([^"]*)"', frame)[0]) == page
     assert html.unescape(re.findall(r'title="([^"]*)"', frame)[0]) == 'Of "x"'
 

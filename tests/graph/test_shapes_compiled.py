@@ -66,7 +66,8 @@ ODD = [
     Literal("x"), Literal(""), Literal("x" * 41), Literal("USD"), Literal("a=b\n\"c\""), Literal("words", language="en"),
     literal("5", "integer"), literal("-5", "integer"), literal("0", "integer"), literal("-0.5", "decimal"), literal("7", "decimal"),
     literal("seven", "decimal"), literal("2018-02-30", "date"), literal("2030-01-01", "date"),
-    literal("2018-06-02T10:00:00+00:00", "dateTime"), literal("June", "dateTime"), literal("", PREFIXES["edtf"] + "EDTF"), literal("2018", PREFIXES["edtf"] + "EDTF"),
+    literal("2018-06-02T10:00:00+00:00", "dateTime"), literal("June", "dateTime"),
+    literal("", PREFIXES["edtf"] + "EDTF"), literal("2018", PREFIXES["edtf"] + "EDTF"),
     literal("https://e.org", "anyURI"), literal("x", "https://e.org/type"), NamedNode("https://e.org/x"), NamedNode(ONTOLOGY + "Meeting"),
     NamedNode(ONTOLOGY + "contact"), NamedNode(ONTOLOGY + "warn"), NamedNode(ONTOLOGY + "Person"), NamedNode(RUSSIA.id), BlankNode("b"),
 ]  # fmt: skip
