@@ -23,7 +23,7 @@ from irkg.building import build_graph
 from irkg.messages import silent
 from loaders.reading import read_document
 from loaders.texts.documents import Document, load_document
-from loaders.texts.language import load_language, parse
+from loaders.texts.language import load_language
 from loaders.texts.sources import Said, find_sources
 from ontology.identifiers import graph_iri
 from ontology.reference import load_reference
@@ -76,7 +76,7 @@ def _reading(documents: list[Document]) -> Row:
     return _pairs(
         "reading corpus/ into records", "the bare spaCy pipeline",
         lambda: [read_document(document, language, reference) for document in documents],
-        lambda: parse(texts, language),
+        lambda: list(language.pipe(texts, batch_size=32)),
     )  # fmt: skip
 
 

@@ -53,7 +53,7 @@ class ServerStore:
             for _ in read:  # so that a row that is none is told here, where it is known whose it is
                 pass
             return ox.parse_query_results(content, format=ox.QueryResultsFormat.JSON)
-        except (SyntaxError, ValueError, TypeError) as error:
+        except (SyntaxError, ValueError, TypeError, MemoryError) as error:  # the last of a word of more than 16 MB
             raise UnreachableError(f"{self.place}: answers, but not as a SPARQL server ({error}); name its query endpoint") from error
 
     def _post(self, sparql: str) -> tuple[str, bytes]:

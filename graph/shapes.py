@@ -70,6 +70,7 @@ def validate_source(quads: Iterable[Quad]) -> list[Violation]:
 
 def validate_by_pyshacl(quads: Iterable[Quad], shapes: Graph | None = None) -> list[Violation]:
     """The same, of all shapes or of some, by pySHACL alone."""
+    logging.getLogger("rdflib.term").setLevel(logging.ERROR)  # it warns of a value that its type does not allow, with a traceback
     said = list(quads)
     graph = _graph(said)
     described = {str(subject) for subject in graph.subjects(RDF.type)}
@@ -119,7 +120,6 @@ def validate_file(path: Path) -> list[Violation]:
         IrkgError: the file can't be read, or does not parse (the message has the line), or holds what no shape can be checked of.
     """
     quads = read_file(path)
-    logging.getLogger("rdflib.term").setLevel(logging.ERROR)  # it warns of a value that its type does not allow, with a traceback
     try:
         return validate_by_pyshacl(quads)
     except (ArithmeticError, LookupError, MemoryError, RuntimeError, TypeError, ValueError) as error:

@@ -246,7 +246,7 @@ def _where_it_fails(query: str, message: str) -> str:
 
 def _why(expected: str, before: str) -> str:
     """The reason, where Oxigraph knows more than which characters might have followed."""
-    prefixed = re.search(r"([\w.-]*):[\w.-]*\s*$", before)
+    prefixed = re.search(r"([\w.-]*):[\w.-]*\s*$", before[-200:])
     if "Prefix not found" in expected and prefixed:
         return f": the prefix “{prefixed[1]}:” is not declared"
     if "IRI parsing failed" in expected:

@@ -9,6 +9,8 @@ from ontology.reference import Known, Reference, load_reference
 from ontology.tenures import Tenure
 
 _ARTICLE = re.compile(r"^(?:(?:the|a|an)\s+)?(?:then[\s-]+)?", re.IGNORECASE)
+_LONGEST = 300  # characters
+_HALF = re.compile(r"[\ud800-\udfff]")  # what Python makes of a byte that is no UTF-8
 _FORMER = re.compile(r"\b(?:former\s+|ex-)", re.IGNORECASE)
 
 
@@ -18,6 +20,8 @@ def resolve_text(text: str, on: str | None) -> str:
     Raises:
         UsageError: the date is not EDTF, or the reference data knows nobody by that name or office.
     """
+    if len(text) > _LONGEST or _HALF.search(text):
+        raise UsageError(f"that is no name: it is longer than {_LONGEST} characters, or not valid Unicode text; give a name or an office")
     date = check(on) if on else None
     reference = load_reference()
     lines = (

@@ -379,7 +379,9 @@ def _according(token: Token) -> Iterator[Cue]:
 def _said_behind(passage: Passage, token: Token) -> Entity | None:
     """“Some 300 left, said X.”, whatever the parse makes of it."""
     for verb in token.doc[token.i : token.sent.end - 1]:
-        if verb.tag_ in _FINITE and verb.nbor(-1).text == "," and verb.nbor().pos_ in ("PROPN", "DET", "NOUN") and (cue := cue_at(verb)):
+        if not 0 < verb.i < len(verb.doc) - 1 or verb.tag_ not in _FINITE or verb.nbor(-1).text != ",":
+            continue
+        if verb.nbor().pos_ in ("PROPN", "DET", "NOUN") and (cue := cue_at(verb)):
             behind = [c for c in verb.children if c.i > verb.i and c.dep_ in ("nsubj", "dobj")]
             return _first_entity(passage, behind) if vouched(cue) else None
     return None
