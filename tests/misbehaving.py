@@ -1,6 +1,7 @@
 """A server on 127.0.0.1 that answers as no server should: it speaks in bytes, and each path has its own misconduct."""
 
 import gzip
+import re
 import socket
 import ssl
 import threading
@@ -135,6 +136,7 @@ def _answer(server: Misbehaving, connection: socket.socket) -> None:
     method, path, _ = head.split(b"\r\n", 1)[0].decode("latin-1").split(" ")
     host = next(line[6:] for line in head.decode("latin-1").split("\r\n") if line.startswith("Host: "))
     server.asked.append((method, path, host))
+    _take_body(connection, head)
     match path:
         case "/robots.txt":
             connection.sendall(server.robots)
@@ -153,3 +155,11 @@ def _answer(server: Misbehaving, connection: socket.socket) -> None:
             connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
         case _:
             connection.sendall(ANSWERS.get(path, page(path.encode("latin-1"))))
+
+
+def _take_body(connection: socket.socket, head: bytes) -> None:
+    """Reads a form to its end: a connection that is closed before is reset, and its answer may be lost."""
+    announced = re.search(rb"(?i)\r\nContent-Length: (\d+)", head)
+    left = int(announced[1]) - len(head.partition(b"\r\n\r\n")[2]) if announced else 0
+    while left > 0 and (piece := connection.recv(65536)):
+        left -= len(piece)
