@@ -94,7 +94,6 @@ def _check_elements(path: Path) -> None:
     parser.StartElementHandler = opens
     parser.EndElementHandler = closes
     try:
-        with path.open("rb") as file:
-            parser.ParseFile(file)
+        parser.Parse(path.read_bytes(), True)  # at once: of a file, expat reads a tag that does not end again with each block
     except ExpatError as error:
         raise IrkgError(f"{path}:{error.lineno}: does not parse at column {error.offset}: {str(error).partition(':')[0]}") from None

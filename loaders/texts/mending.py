@@ -22,6 +22,7 @@ _NO_PROSE = (
     "strike", "table",
 )  # fmt: skip
 _NO_PROSE_TAG = re.compile(rf"<({'|'.join(_NO_PROSE)})(?=[\s/>])[^<>]*?(/?)>", re.IGNORECASE)
+_STRAY = re.compile(r"<(?![^<>]*>)")  # begins a tag that does not end; the parser would try each to the end of the text
 _BLOCK_TAGS = "blockquote|center|div|dd|dl|dt|h[1-6]|hr|ol|p|poem|pre|section|ul"
 _INLINE_TAGS = (
     "abbr|b|bdi|bdo|big|cite|code|data|em|font|i|ins|kbd|mark|noinclude|nowiki|onlyinclude|q|ref|ruby|rb|rp|rt|samp|small|span|strong|"
@@ -71,6 +72,7 @@ def mend(wikitext: str) -> tuple[str, list[Reference]]:
     text = _cut(text, _tables(text))
     for pattern, instead in _MARKUP:
         text = pattern.sub(instead, text)
+    text = _STRAY.sub("&lt;", text)
     text = _HEADING.sub(lambda found: f"\ue004{len(found[1])}{found[2].strip()}\ue003", text)
     for _ in range(_ROUNDS):  # a cut may leave the other half of a pair behind
         text = _cut(text, _unbalanced(text))
@@ -114,7 +116,9 @@ def _take_references(text: str) -> tuple[str, list[Reference]]:
 def _reference(tag: re.Match[str], content: str) -> Reference:
     said = {found[1].lower(): (found[2] or found[3] or found[4] or "").strip() for found in _ATTRIBUTE.finditer(tag[1])}
     return Reference(
-        content=_REF_TAG.sub("", content).strip()[:_LONGEST_REFERENCE], name=said.get("name") or None, group=said.get("group") or None
+        content=_STRAY.sub("&lt;", _REF_TAG.sub("", content).strip()[:_LONGEST_REFERENCE]),
+        name=said.get("name") or None,
+        group=said.get("group") or None,
     )
 
 

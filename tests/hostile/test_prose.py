@@ -17,5 +17,9 @@ def test_worst_cases() -> None:
     try_worst("prose", *(f"{piece!r} * {4_000 // len(piece)}" for piece in pieces))
 
 
+def test_a_verb_that_begins_a_text() -> None:
+    READERS["prose"].try_to_read("99999999999999999999\x86$5 billion :")
+
+
 def test_nested_grammar() -> None:
     try_worst("prose", "'He said that ' * 300", "'the minister of ' * 250", "'not ' * 900", "'“He said, ' * 350")

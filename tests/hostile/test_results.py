@@ -26,9 +26,14 @@ def test_rubbish(text: str) -> None:
 def test_worst_cases() -> None:
     triple = '{"type":"triple","value":{"subject":{"type":"uri","value":"http://a"},"predicate":{"type":"uri","value":"http://a"},"object":'
     try_worst(
-        "results", "'[' * 1_000_000", "'{\"a\":' * 1_000_000", f"{(ROWS % '')[:-3]!r} + '{{\"a\":' + {triple!r} * 20_000", "'\"' + 'a' * 20_000_000",
-        f"{ROWS!r} % ','.join(['{{\"a\":{{\"type\":\"literal\",\"value\":\"x\"}}}}'] * 20_000)", "'<http://a> <http://b> <<( ' * 100_000",
-    )  # fmt: skip
+        "results",
+        "'[' * 1_000_000",
+        "'{\"a\":' * 1_000_000",
+        f"{(ROWS % '')[:-3]!r} + '{{\"a\":' + {triple!r} * 20_000",
+        "'\"' + 'a' * 20_000_000",
+        f'{ROWS!r} % \',\'.join([\'{{"a":{{"type":"literal","value":"x"}}}}\'] * 20_000)',
+        "'<http://a> <http://b> <<( ' * 100_000",
+    )
 
 
 class Answering(ServerStore):
@@ -63,10 +68,18 @@ def test_odd_terms_are_words(content: bytes, value: str) -> None:
 @pytest.mark.parametrize(
     "content",
     [
-        row(type="literal", value="x")[:-20], row(type="uri", value="a b"), row(type="literal", value="x", datatype="a b"), ROWS.encode() % b'{"b":1}', b"", b"[]", b"\xff\xfe",
-        (ROWS % '{"a":{"type":"literal","value":"\\ud800"}}').encode(), b'{"a":' * 300, b'{"head":{"vars":["a","a"]},"results":{"bindings":[]}}',
+        row(type="literal", value="x")[:-20],
+        row(type="uri", value="a b"),
+        row(type="literal", value="x", datatype="a b"),
+        ROWS.encode() % b'{"b":1}',
+        b"",
+        b"[]",
+        b"\xff\xfe",
+        (ROWS % '{"a":{"type":"literal","value":"\\ud800"}}').encode(),
+        b'{"a":' * 300,
+        b'{"head":{"vars":["a","a"]},"results":{"bindings":[]}}',
     ],
-)  # fmt: skip
+)
 def test_an_answer_that_is_none_is_the_servers_fault_not_the_querys(content: bytes) -> None:
     with pytest.raises(UnreachableError, match=r"^http://127\.0\.0\.1:1/: answers, but not as a SPARQL server"):
         ask(Answering(content), "SELECT * {}")

@@ -21,8 +21,8 @@ def test_rubbish(text: str) -> None:
 
 
 def test_worst_cases() -> None:
-    megabyte = ("a", " ", "\n", "\ufeff", "[1]", "[", "a. ", "1,", "“", "A.", "abc.Ab ", "\u202e")
-    try_worst("text", *(f"{piece!r} * {1_000_000 // len(piece)}" for piece in megabyte))
+    pieces = ("a", " ", "\n", "\ufeff", "[1]", "[", "a. ", "1,", "“", "A.", "abc.Ab ", "\u202e")
+    try_worst("text", *(f"{piece!r} * {300_000 // len(piece)}" for piece in pieces))
 
 
 def test_a_hundred_megabytes_in_one_line(tmp_path: Path) -> None:
