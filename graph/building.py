@@ -73,6 +73,13 @@ class Building:
         with _writable(self._folder):
             self._open().remove_graph(NamedNode(graph))
 
+    def restore(self, graph: str) -> None:
+        """Has a named graph hold what it held before this build."""
+        current = current_generation(self._folder)
+        before = open_generation(current, str(self._folder)).quads_for_pattern(None, None, None, NamedNode(graph)) if current else ()
+        self.remove(graph)
+        self.replace(graph, before)
+
     def describe(self) -> None:
         """Makes the graph of descriptions anew; a commit does so too."""
         self.replace(DESCRIPTIONS_GRAPH, descriptions_in(self.graph))

@@ -17,7 +17,7 @@ from irkg.messages import Say
 from irkg.readers import Turn, read_ahead, readers
 from irkg.resuming import InGraph, Shards, forget_in_graph, in_graph, remember_in_graph
 from irkg.shards import Told, describe_source, pack, problems
-from irkg.tables import check_states, file_hash, table_quads, table_records, try_table
+from irkg.tables import check_states, file_hash, table_quads, table_records
 from loaders.reading import read_document
 from loaders.tables import recognised
 from loaders.texts.documents import Document, load_document
@@ -126,15 +126,11 @@ class _Build:
         Raises:
             IrkgError: it can't be read, and the build is not to go on without it.
         """
-        source, messages = turn.source, list[str]()
-        failure, streams = turn.failure, source.kind in TABLE_KINDS and turn.is_new
-        if failure is None and streams:
-            failure = try_table(source, self._parties, messages.append)
-        if failure is not None:
-            self._tell(messages)
-            self._leave_out(source, failure)
+        source = turn.source
+        told = turn.failure or (self._streamed(turn) if source.kind in TABLE_KINDS and turn.is_new else self._loaded(turn))
+        if isinstance(told, IrkgError):
+            self._leave_out(source, told)
             return
-        told = self._streamed(turn, messages) if streams else self._loaded(turn)
         self._tell([*(f"note: {note}" for note in turn.notes), *told.messages])
         self._say(f"{source.id}: {'' if turn.is_new else 'unchanged, '}{told.records.total()} records")
         self.records.update(told.records)
@@ -167,17 +163,19 @@ class _Build:
         self._changed = True
         return shard.told
 
-    def _streamed(self, turn: Turn, messages: list[str]) -> Told:
-        """Has the graph hold what the rows of a data set say.
-
-        Raises:
-            ConformanceError: records of it break the shapes. Its old graph is lost to this build, which therefore must end.
-        """
-        source, told = turn.source, Told(Counter(), tuple(messages))
-        graph = graph_iri(source.id)
-        self._changed = True
+    def _streamed(self, turn: Turn) -> Told | IrkgError:
+        """Has the graph hold what the rows of a data set say; or as before, where one that breaks off can't be read."""
+        source, counted, messages = turn.source, Counter[str](), list[str]()
+        graph, description = graph_iri(source.id), describe_source(source, turn.file_hash)
         self._new.remove(graph)  # else the old and the new would be compared in memory
-        self._new.replace(graph, table_quads(describe_source(source, turn.file_hash), source, self._parties, told.records))
+        try:
+            self._new.replace(graph, table_quads(description, source, self._parties, counted, messages.append))
+        except IrkgError as error:
+            self._tell(messages)
+            self._new.restore(graph)
+            return error.with_traceback(None)  # its frames would keep the store open
+        self._changed = True
+        told = Told(counted, tuple(messages))
         self.shards.keep(turn.key, pack(told, source.place))
         return told
 

@@ -11,11 +11,11 @@ from pyoxigraph import Quad
 from graph.records import Record
 from graph.shapes import validate_source
 from graph.triples import SourceDescription, Surroundings, document_batches
-from irkg.messages import Say, silent
+from irkg.messages import Say
 from loaders.tables import check_parties, read_table
 from loaders.tables.rows import open_bytes
 from loaders.texts.sources import Source
-from ontology.errors import ConformanceError, IrkgError
+from ontology.errors import ConformanceError
 from ontology.reference import load_reference
 
 BATCH = 1000  # records that are checked at once
@@ -39,27 +39,14 @@ def table_records(source: Source, parties: Sequence[str], say: Say) -> Iterator[
     return read_table(source, parties, load_reference(), say)
 
 
-def try_table(source: Source, parties: Sequence[str], say: Say) -> IrkgError | None:
-    """Why a data set can't be read; None if it can. Says what is amiss in it.
-
-    A data set is read twice, first to its end and for nothing, so that one that breaks off leaves the graph as it was.
-    """
-    try:
-        with _no_search_for_cycles():
-            for _ in table_records(source, parties, say):
-                pass
-    except IrkgError as error:
-        return error
-    return None
-
-
-def table_quads(description: SourceDescription, source: Source, parties: Sequence[str], counted: Counter[str]) -> Iterator[Quad]:
-    """Everything that a data set says; counts its records by their types on the way.
+def table_quads(description: SourceDescription, source: Source, parties: Sequence[str], counted: Counter[str], say: Say) -> Iterator[Quad]:
+    """Everything that a data set says; counts its records by their types on the way, and says what is amiss in it.
 
     Raises:
+        IrkgError: it can't be read to its end.
         ConformanceError: records break the shapes.
     """
-    records = _counted(table_records(source, parties, silent), counted)
+    records = _counted(table_records(source, parties, say), counted)
     with _no_search_for_cycles():
         for batch in document_batches(description, ((record, _ALONE) for record in records), BATCH):
             violations = validate_source([*batch.beside, *batch.quads])

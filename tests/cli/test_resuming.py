@@ -125,7 +125,7 @@ Built = Callable[..., list[str]]
 
 
 def test_what_did_not_change_is_not_read_again(first: First, here: Path, built: Built, monkeypatch: pytest.MonkeyPatch) -> None:
-    for reads in ("irkg.readers.read_shard", "irkg.building.try_table", "irkg.building.table_quads"):
+    for reads in ("irkg.readers.read_shard", "irkg.building.table_quads"):
         monkeypatch.setattr(reads, None)
     assert built() == first.again(*EVERY)
     assert export(here / ".irkg") == first.exported

@@ -135,6 +135,21 @@ def test_a_bad_data_set_leaves_the_graph_as_it_was(folder: Path, irkg: Irkg, ref
     assert len(json.loads(irkg("query", "un-votes", "--format", "json").stdout)) == 2
 
 
+def test_a_data_set_that_breaks_off_leaves_its_graph_as_it_was(folder: Path, irkg: Irkg, here: Path) -> None:
+    note, votes = here / "note.txt", folder / "votes.csv"
+    note.write_text("On 4 April 2019 Netanyahu met Putin in Moscow.\n", encoding="utf-8")
+    assert irkg("build", note, votes).returncode == 0
+    irkg("export", "-o", here / "before.nq")
+    header, boats, kites = ROLL_CALLS.splitlines()
+    rows = [kites.replace("no", "yes"), *(boats.replace("2015-03-04", f"day {number}") for number in range(50))]
+    votes.write_text("\n".join([header, *rows]), encoding="utf-8")
+    kept = irkg("build", note, votes, "--keep-going")
+    assert kept.returncode == 0, kept.stderr
+    assert f"left out: {votes}: " in kept.stderr
+    irkg("export", "-o", here / "after.nq")
+    assert (here / "after.nq").read_bytes() == (here / "before.nq").read_bytes()
+
+
 def refused_of(ran: CompletedProcess[str]) -> str:
     assert ran.returncode == 1
     return ran.stderr.splitlines()[-1]
