@@ -19,8 +19,8 @@ class Token:
     """A word or a mark, and where it stands in the tree and in the text."""
 
     __slots__ = (
-        "children", "dep_", "doc", "ent_type_", "head", "i", "idx", "is_punct", "is_quote", "is_space", "lefts", "lemma_", "lower_",
-        "pos_", "rights", "sent", "tag_", "text", "whitespace_",
+        "children", "dep_", "doc", "ent_type_", "head", "i", "idx", "is_punct", "is_quote", "is_space", "known", "lefts", "lemma_",
+        "lower_", "pos_", "rights", "sent", "tag_", "text", "whitespace_",
     )  # fmt: skip
 
     head: "Token"
@@ -31,6 +31,7 @@ class Token:
 
     def __init__(self, own: spacy.tokens.Token, doc: "Doc") -> None:
         self.doc = doc
+        self.known: dict[object, Any] = {}  # what ``remembered`` functions know of it
         self.i, self.idx = own.i, own.idx
         self.text, self.lower_, self.whitespace_ = own.text, own.lower_, own.whitespace_
         self.lemma_, self.pos_, self.tag_, self.dep_, self.ent_type_ = own.lemma_, own.pos_, own.tag_, own.dep_, own.ent_type_
@@ -222,7 +223,6 @@ class Doc:
     def __init__(self, own: spacy.tokens.Doc) -> None:
         self.own = own
         self.text = own.text
-        self.user_data: dict[object, Any] = {}  # what ``remembered`` functions know of its words; spaCy keeps such things there too
         self._spans: dict[tuple[int, int, str], Span | None] = {}
         self.tokens = [Token(token, self) for token in own]
         self._grow()
@@ -282,10 +282,11 @@ def remembered(function: Callable[[Token], Known]) -> Callable[[Token], Known]:
 
     @wraps(function)
     def recall(token: Token) -> Known:
-        known = token.doc.user_data.setdefault(function, {})
-        if token.i not in known:
-            known[token.i] = function(token)
-        found: Known = known[token.i]
+        known = token.known
+        try:
+            found: Known = known[function]
+        except KeyError:
+            found = known[function] = function(token)
         return cast(Known, found.copy()) if isinstance(found, list) else found
 
     return recall

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from graph.records import Entity
-from loaders.actors.mentions import Candidate
+from loaders.actors.mentions import Names
 from loaders.parsed import Doc
 from ontology.identifiers import entity_iri
 from ontology.names import bare, words
@@ -25,7 +25,7 @@ class Memory:
     offices: dict[Entity, tuple[str, Entity]] = field(default_factory=dict)  # the last office that the text shows a person in, and of whom
     counts: Counter[Entity] = field(default_factory=Counter)  # of states
     recent: dict[Entity, None] = field(default_factory=dict)  # the keys, newest last
-    names: dict[Doc, Sequence[Candidate]] = field(default_factory=dict)  # of the reference data, in the paragraphs still to be read
+    names: dict[Doc, Names] = field(default_factory=dict)  # in the paragraphs still to be read
     slanted: set[Entity] = field(default_factory=set)  # states for which the document has a loaded name
     cues: set[str] = field(default_factory=set)  # ids of the states that the whole document names by other words than people's surnames
     linked: dict[tuple[int, int], Known] = field(default_factory=dict)  # whom the paragraph's links name, by their characters

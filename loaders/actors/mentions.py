@@ -4,9 +4,10 @@ Nothing is resolved here; a mention may fit several entities. ``loaders.actors.r
 """
 
 import re
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import islice
 
 from loaders.actors.given_names import is_given_name
 from loaders.actors.spellings import respelled
@@ -45,20 +46,43 @@ class Candidate:
         return self.end - self.start
 
 
-def find_candidates(
-    doc: Doc, from_reference: Sequence[Candidate], reference: Reference, told: Container[tuple[str, ...]] = ()
-) -> list[Candidate]:
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What is a name in a paragraph, whoever was told before: those of the reference data, by their tokens too, and the model's."""
+
+    known: tuple[Candidate, ...]
+    known_at: Mapping[int, Candidate]
+    of_model: "tuple[_OfModel, ...]"
+    plans: frozenset[int]  # tokens of the names of plans
+
+
+@dataclass(frozen=True, slots=True)
+class _OfModel:
+    """A name that the language model found, as a candidate where it is one; of somebody told before it is a person's."""
+
+    name: Span
+    candidate: Candidate | None
+    may_be_told: bool
+
+
+def names_in(doc: Doc, reference: Reference) -> Names:
+    """The names of a paragraph before it is known who was told."""
+    known = tuple(_known_names(doc, reference))
+    known_at = {i: c for c in known for i in range(c.start, c.end)}
+    of_model = tuple(found for ent in doc.ents if (found := _of_model(ent, known_at, reference)))
+    return Names(known, known_at, of_model, frozenset(index for ent in doc.ents for index in _plan_named(ent)))
+
+
+def find_candidates(doc: Doc, names: Names, reference: Reference, told: Container[tuple[str, ...]] = ()) -> list[Candidate]:
     """All names of a paragraph, longest first where they overlap, in order of their place.
 
-    ``from_reference`` are those that ``known_names`` gives, ``told`` the surnames, as words, of the people that the
-    document has named before.
+    ``told`` are the surnames, as words, of the people that the document has named before.
     """
-    inside_names = {i: c for c in from_reference for i in range(c.start, c.end)}
-    from_model = [c for ent in doc.ents if (c := _of_model(ent, inside_names, reference, told))]
-    surnames = list(_surnames(doc, reference, told, inside_names))
+    of_model = [c for found in names.of_model if (c := _with_those_told(found, names.known_at, reference, told))]
+    surnames = list(_surnames(doc, reference, told, names.known_at))
     chosen: list[Candidate] = []
-    taken = {index for ent in doc.ents for index in _plan_named(ent)}
-    for candidate in sorted([*from_reference, *surnames, *from_model], key=lambda c: (-c.length, not c.known, c.start)):
+    taken = set(names.plans)
+    for candidate in sorted([*names.known, *surnames, *of_model], key=lambda c: (-c.length, not c.known, c.start)):
         tokens = range(candidate.start, candidate.end)
         if taken.isdisjoint(tokens):
             chosen.append(candidate)
@@ -66,10 +90,10 @@ def find_candidates(
     return sorted(chosen, key=lambda c: c.start)
 
 
-def known_names(doc: Doc, reference: Reference) -> Iterator[Candidate]:
+def _known_names(doc: Doc, reference: Reference) -> Iterator[Candidate]:
     """The longest name of the reference data that starts at each token with a capital or figure, or a loaded one with none."""
     before = ""
-    for token in doc:
+    for token in doc.tokens:
         if token.text[0].isupper() or token.is_digit:
             best = _longest(doc, token.i, reference)
         elif before in ("the", "this") and not reference.loaded_beginnings.isdisjoint(token_words(token.text)[:1]):
@@ -86,7 +110,7 @@ def _longest(doc: Doc, start: int, reference: Reference) -> Candidate | None:
     names, beginnings = reference.longest_names(), _beginnings(reference)
     key: tuple[str, ...] = ()
     best: Candidate | None = None
-    for token in doc[start:]:
+    for token in islice(doc.tokens, start, None):
         own = token_words(token.text)
         key += own
         if key not in beginnings:
@@ -186,7 +210,7 @@ def _is_alone(token: Token) -> bool:
     return token.dep_ not in ("compound", "amod") and not inside
 
 
-def _of_model(ent: Span, known_at: Mapping[int, Candidate], reference: Reference, told: Container[tuple[str, ...]]) -> Candidate | None:
+def _of_model(ent: Span, known_at: Mapping[int, Candidate], reference: Reference) -> _OfModel | None:
     """A name that the language model found, without articles, possessives, titles and states beside it."""
     kind = _NAMED.get(ent.label_)
     if kind is None or _is_made_of_names(ent, known_at):
@@ -198,13 +222,24 @@ def _of_model(ent: Span, known_at: Mapping[int, Candidate], reference: Reference
     if start == end:
         return None
     name = ent.doc[start : _without_place(ent.doc, start, end, known_at) if kind == "Organisation" else end]
-    end = name.end
-    if ent.label_ in ("ORG", "GPE") and _is_personal(name, known_at, told, reference):
-        kind = "Person"
+    may_be_personal = ent.label_ in ("ORG", "GPE") and _may_be_personal(name, known_at)
+    if may_be_personal and _is_personal(name, reference):
+        return _OfModel(name, _candidate(name, "Person", known_at, reference), may_be_told=False)
+    return _OfModel(name, _candidate(name, kind, known_at, reference), may_be_personal)
+
+
+def _with_those_told(
+    found: _OfModel, known_at: Mapping[int, Candidate], reference: Reference, told: Container[tuple[str, ...]]
+) -> Candidate | None:
+    if found.may_be_told and words(found.name[-1].text) in told:
+        return _candidate(found.name, "Person", known_at, reference)
+    return found.candidate
+
+
+def _candidate(name: Span, kind: str, known_at: Mapping[int, Candidate], reference: Reference) -> Candidate | None:
     if not _looks_like_a_name(name, kind) or _is_in_title(name, reference) or _is_body(name, known_at, reference):
         return None
-    known = _known(name.text, reference) if kind == "Person" else ()
-    return Candidate(start, end, known, "name", kind)
+    return Candidate(name.start, name.end, _known(name.text, reference) if kind == "Person" else (), "name", kind)
 
 
 def _is_made_of_names(ent: Span, known_at: Mapping[int, Candidate]) -> bool:
@@ -316,13 +351,16 @@ def _plan_named(ent: Span) -> range:
     return range(ent.start, place)
 
 
-def _is_personal(name: Span, known_at: Mapping[int, Candidate], told: Container[tuple[str, ...]], reference: Reference) -> bool:
-    """A name that the model takes for a body's, and that begins with a given name, or is elsewhere or by its noun a person's."""
+def _may_be_personal(name: Span, known_at: Mapping[int, Candidate]) -> bool:
+    """Two or three words with capitals, which the model takes for a body's name."""
     if len(name) < 2 or len(name) > 3 or name.start in known_at or not all(t.text[0].isupper() for t in name):
         return False
-    if name[0].lower_ in words_of("not_given_names") or (name.start and name.doc[name.start - 1].lower_ == "the"):
-        return False
-    if is_given_name(name[0].text, reference) or words(name[-1].text) in told:
+    return name[0].lower_ not in words_of("not_given_names") and not (name.start and name.doc[name.start - 1].lower_ == "the")
+
+
+def _is_personal(name: Span, reference: Reference) -> bool:
+    """Does such a name begin with a given name, or is it a person's by the nouns around it?"""
+    if is_given_name(name[0].text, reference):
         return True
     root = name.root
     if root.dep_ == "appos" and _is_persons(root.head):

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from graph.records import Entity
 from loaders.actors.given_names import is_given_name
 from loaders.actors.memory import Memory, entity_of, made
-from loaders.actors.mentions import Candidate, find_candidates, known_names, office_heads, titles_and_ranks, words_of
+from loaders.actors.mentions import Candidate, Names, find_candidates, names_in, office_heads, titles_and_ranks, words_of
 from loaders.actors.placing import is_place, speaks_for_state, stands_alone
 from loaders.actors.spellings import respelled
 from loaders.parsed import Doc, Span, Token
@@ -27,7 +27,7 @@ DateAt = Callable[[Token], str | None]
 def find_names(doc: Doc, date_at: DateAt, reference: Reference, memory: Memory) -> list[Mention]:
     """The names of a paragraph and what they mean; ``memory`` is added to."""
     mentions: list[Mention] = []
-    candidates = _with_links(doc, find_candidates(doc, _known_names(doc, reference, memory), reference, memory.people), memory)
+    candidates = _with_links(doc, find_candidates(doc, _names_in(doc, reference, memory), reference, memory.people), memory)
     for candidate, following in zip(candidates, [*candidates, None][1:], strict=True):
         memory.date = date_at(doc[candidate.start]) or memory.date
         mention = _given_name_alone(doc, candidate, following, reference, memory) or _resolve(doc, candidate, reference, memory)
@@ -42,10 +42,9 @@ def find_names(doc: Doc, date_at: DateAt, reference: Reference, memory: Memory) 
     return mentions
 
 
-def _known_names(doc: Doc, reference: Reference, memory: Memory) -> Sequence[Candidate]:
+def _names_in(doc: Doc, reference: Reference, memory: Memory) -> Names:
     """Those that were found when the document was introduced; of a phrase on its own they are found now."""
-    found = memory.names.pop(doc, None)
-    return list(known_names(doc, reference)) if found is None else found
+    return memory.names.pop(doc, None) or names_in(doc, reference)
 
 
 def _with_links(doc: Doc, candidates: list[Candidate], memory: Memory) -> list[Candidate]:
@@ -74,7 +73,7 @@ def introduce(docs: Iterable[Doc], reference: Reference, memory: Memory) -> None
     docs = list(docs)
     alone = {words(ent.text) for doc in docs for ent in doc.ents if ent.label_ == "PERSON" and len(ent) == 1}
     for doc in docs:
-        memory.names[doc] = list(known_names(doc, reference))
+        memory.names[doc] = names_in(doc, reference)
         for candidate in find_candidates(doc, memory.names[doc], reference, alone):
             if candidate.type == "Person" and candidate.length > 1 and len(candidate.known) < 2:
                 words_here = doc[candidate.start : candidate.end].text

