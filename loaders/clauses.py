@@ -145,7 +145,7 @@ def _relative_object(verb: Token) -> list[Token]:
     if verb.dep_ != "relcl" or not named or verb.head.ent_type_ in ("DATE", "TIME"):
         return []
     relative = any(child.lower_ in _RELATIVE and child.dep_ in ("mark", "det", "dep", "nsubj") for child in verb.lefts)
-    bare = named[0].left_edge.i == verb.head.i + 1 and verb.head.lemma_.lower() not in clause_words("circumstances")
+    bare = named[0].left_edge.i == verb.head.i + 1 and verb.head.base not in clause_words("circumstances")
     return [verb.head] if relative or bare else []
 
 

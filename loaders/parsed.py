@@ -6,6 +6,7 @@ have the names of spaCy's own attributes, as far as the readers ask for them; wh
 """
 
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property, wraps
 from typing import Any, TypeVar, cast, overload
@@ -19,10 +20,11 @@ class Token:
     """A word or a mark, and where it stands in the tree and in the text."""
 
     __slots__ = (
-        "children", "dep_", "doc", "ent_type_", "head", "i", "idx", "is_punct", "is_quote", "is_space", "known", "lefts", "lemma_",
+        "base", "children", "dep_", "doc", "ent_type_", "head", "i", "idx", "is_punct", "is_quote", "is_space", "lefts", "lemma_",
         "lower_", "pos_", "rights", "sent", "tag_", "text", "whitespace_",
     )  # fmt: skip
 
+    base: str  # the lemma in small letters
     head: "Token"
     sent: "Span"
     lefts: "tuple[Token, ...]"
@@ -31,10 +33,10 @@ class Token:
 
     def __init__(self, own: spacy.tokens.Token, doc: "Doc") -> None:
         self.doc = doc
-        self.known: dict[object, Any] = {}  # what ``remembered`` functions know of it
         self.i, self.idx = own.i, own.idx
         self.text, self.lower_, self.whitespace_ = own.text, own.lower_, own.whitespace_
         self.lemma_, self.pos_, self.tag_, self.dep_, self.ent_type_ = own.lemma_, own.pos_, own.tag_, own.dep_, own.ent_type_
+        self.base = self.lemma_.lower()
         self.is_punct, self.is_quote, self.is_space = own.is_punct, own.is_quote, own.is_space
 
     def __len__(self) -> int:
@@ -223,6 +225,7 @@ class Doc:
     def __init__(self, own: spacy.tokens.Doc) -> None:
         self.own = own
         self.text = own.text
+        self.known: defaultdict[object, dict[int, Any]] = defaultdict(dict)  # what ``remembered`` functions know of its words
         self._spans: dict[tuple[int, int, str], Span | None] = {}
         self.tokens = [Token(token, self) for token in own]
         self._grow()
@@ -282,11 +285,11 @@ def remembered(function: Callable[[Token], Known]) -> Callable[[Token], Known]:
 
     @wraps(function)
     def recall(token: Token) -> Known:
-        known = token.known
+        known = token.doc.known[function]
         try:
-            found: Known = known[function]
+            found: Known = known[token.i]
         except KeyError:
-            found = known[function] = function(token)
+            found = known[token.i] = function(token)
         return cast(Known, found.copy()) if isinstance(found, list) else found
 
     return recall

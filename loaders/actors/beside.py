@@ -104,10 +104,10 @@ def _by_verb(ctx: Context, title: Title) -> Entity | None:
     head = root.head
     if root.dep_ == "pobj" and head.lower_ == "as":
         governor = head.head
-        if governor.lemma_.lower() in title_words("terms") and governor.pos_ == "NOUN":
+        if governor.base in title_words("terms") and governor.pos_ == "NOUN":
             return _whose_term(ctx, governor)
         return _installed(ctx, governor) if governor.pos_ in ("VERB", "AUX") else None
-    if root.dep_ in ("attr", "oprd", "dobj", "xcomp", "ccomp") and head.lemma_.lower() in title_words("taking"):
+    if root.dep_ in ("attr", "oprd", "dobj", "xcomp", "ccomp") and head.base in title_words("taking"):
         return _installed(ctx, head)
     return None
 
@@ -121,7 +121,7 @@ def _whose_term(ctx: Context, noun: Token) -> Entity | None:
 
 def _installed(ctx: Context, verb: Token) -> Entity | None:
     """Whom a clause puts into an office: the subject, or the object of “appoint” and “recognise”, or the “by” of “was succeeded”."""
-    lemma = verb.lemma_.lower()
+    lemma = verb.base
     passive = verb.tag_ == "VBN" and not any(c.dep_ == "nsubj" for c in verb.lefts) and not _has_perfect(verb)
     if lemma in title_words("succeeding"):
         agents = [c for p in verb.children if p.dep_ == "agent" for c in p.children if c.dep_ == "pobj"]

@@ -190,7 +190,7 @@ def _is_given_name(token: Token) -> bool:
         or _begins_no_name(token)
     ):
         return False
-    return token.lemma_.lower() not in titles_and_ranks() and token.lower_ not in word_lists("offices.toml")["qualifiers"]
+    return token.base not in titles_and_ranks() and token.lower_ not in word_lists("offices.toml")["qualifiers"]
 
 
 def _acts(token: Token) -> bool:
@@ -267,13 +267,13 @@ def _has_title_before(ent: Span) -> bool:
     place = ent.start - 1
     while place > 0 and ent.doc[place].lower_ in ("the", "of", "state", "republic"):
         place -= 1
-    return 0 <= place < ent.start - 1 and ent.doc[place].lemma_.lower() in office_heads()
+    return 0 <= place < ent.start - 1 and ent.doc[place].base in office_heads()
 
 
 def _trimmed(ent: Span, known_at: Mapping[int, Candidate]) -> tuple[int, int]:
     """“Prime Minister of Israel Naftali Bennett” as one name is “Naftali Bennett”."""
     start, end, doc = ent.start, ent.end, ent.doc
-    titles = [t.i for t in ent if t.lemma_.lower() in office_heads() and t.i + 1 < end]
+    titles = [t.i for t in ent if t.base in office_heads() and t.i + 1 < end]
     beside = [i + 1 for i in range(start, end - 1) if i in known_at and known_at[i].type != "Person"]
     start = max([start, *(i + 1 for i in titles), *(i for i in beside if i < end)])
     while start < end and (_begins_no_name(doc[start]) or (start + 1 < end and _completes_title(doc, start))):
@@ -301,7 +301,7 @@ def _completes_title(doc: Doc, index: int) -> bool:
     place = index - 1
     while place > 0 and (doc[place].lower_ in ("&", "and", "for", "of") or doc[place].lower_ in words_of("completing")):
         place -= 1
-    return place < index - 1 and doc[place].lemma_.lower() in office_heads()
+    return place < index - 1 and doc[place].base in office_heads()
 
 
 def _begins_no_name(token: Token) -> bool:
@@ -314,7 +314,7 @@ def _looks_like_a_name(span: Span, kind: str) -> bool:
     last = span[-1]
     if not any(token.text[0].isupper() for token in span) or any(token.like_num for token in span):
         return False
-    lemma = last.lemma_.lower()
+    lemma = last.base
     if _ATTITUDE.match(span.text) or lemma in words_of("not_bodies") or lemma in office_heads():
         return False
     if kind == "Organisation" and _names_a_text(span):
@@ -375,16 +375,16 @@ def _is_personal(name: Span, reference: Reference) -> bool:
 
 
 def _is_persons(noun: Token) -> bool:
-    lemma = noun.lemma_.lower()
+    lemma = noun.base
     return lemma in words_of("person_nouns") or lemma in office_heads()
 
 
 def _is_in_title(name: Span, reference: Reference) -> bool:
     """“Defence” in “Defence Minister”, “State” in “Secretary of State”: the portfolio of an office, no name."""
     doc, start, end = name.doc, name.start, name.end
-    if end < len(doc) and doc[end].lemma_.lower() in office_heads():
+    if end < len(doc) and doc[end].base in office_heads():
         return reference.office_named(f"{name.text} {doc[end].text}") is not None
-    if start >= 2 and doc[start - 1].lower_ in ("of", "for") and doc[start - 2].lemma_.lower() in office_heads():
+    if start >= 2 and doc[start - 1].lower_ in ("of", "for") and doc[start - 2].base in office_heads():
         return reference.office_named(f"{doc[start - 2].text} {doc[start - 1].text} {name.text}") is not None
     return False
 

@@ -90,8 +90,8 @@ def title_before(doc: Doc, start: int) -> list[str]:
     titles = titles_and_ranks()
     for place in range(start - 1, max(start - 1 - _LONGEST_TITLE, -1), -1):
         token = doc[place]
-        if token.lemma_.lower() in titles or token.lower_ in titles:
-            found.append(token.lemma_.lower())
+        if token.base in titles or token.lower_ in titles:
+            found.append(token.base)
         elif (
             (found and token.text[0].isupper() and token.pos_ in ("PROPN", "ADJ", "NOUN"))
             or token.lower_ in _WITHIN_TITLES
@@ -138,7 +138,7 @@ def _people_group(doc: Doc, candidate: Candidate) -> Mention | None:
     if last.dep_ not in ("amod", "compound", "nmod"):
         return Mention(candidate.start, candidate.end, made(doc[candidate.start : candidate.end].text, "Group"), "made")
     head = last.head
-    if head.i == candidate.end and head.lemma_.lower() in words_of("peoples"):
+    if head.i == candidate.end and head.base in words_of("peoples"):
         return Mention(candidate.start, head.i + 1, made(doc[candidate.start : head.i + 1].text, "Group"), "made")
     return None
 

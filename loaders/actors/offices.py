@@ -226,7 +226,7 @@ def _terms(ctx: Context) -> Iterator[OfficePhrase]:
     """“Lyndon Johnson's presidency” shows him in the office that the noun is of."""
     terms: dict[str, str] = title_lexicon()["terms_of"]
     for token in ctx.doc:
-        office = terms.get(token.lemma_.lower())
+        office = terms.get(token.base)
         owner = ctx.at.get(token.i - 2) if office and token.i >= 2 and ctx.doc[token.i - 1].lower_ in _POSSESSIVES else None
         if office is None or owner is None or owner.entity.type != "Person":
             continue
@@ -238,12 +238,12 @@ def _terms(ctx: Context) -> Iterator[OfficePhrase]:
 def _led(ctx: Context) -> Iterator[OfficePhrase]:
     """“X, who heads the agency”, “X chairs the commission”: by the verb."""
     for token in ctx.doc:
-        if token.lemma_.lower() not in title_words("leading") or not is_verbal(token) or is_passive(token):
+        if token.base not in title_words("leading") or not is_verbal(token) or is_passive(token):
             continue
         led = [m.entity for t in objects(token) if (m := ctx.at.get(t.i)) is not None and m.entity.type == "Organisation"]
         people = [m.entity for t in subjects(token) if (m := ctx.at.get(t.i)) is not None and m.entity.type == "Person"]
         if len(led) == 1 and len(people) == 1:
-            office = "Head" if token.lemma_.lower() == "head" else "Chair"
+            office = "Head" if token.base == "head" else "Chair"
             yield OfficePhrase(token.i, token.i + 1, office, led[0], people[0], True, term=True)
 
 

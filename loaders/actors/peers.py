@@ -26,7 +26,7 @@ def find_peers(ctx: Context, told: Sequence[OfficePhrase]) -> Iterator[OfficePhr
     for token in ctx.doc:
         if token.i in taken or token.i in ctx.at:
             continue
-        lemma = token.lemma_.lower()
+        lemma = token.base
         if lemma in title_words("peers"):
             yield from _counterparts(ctx, token, told)
         elif lemma in _STEPS and token.tag_ == "NN":
@@ -39,7 +39,7 @@ def _counterparts(ctx: Context, noun: Token, told: Sequence[OfficePhrase]) -> It
     """“his Syrian counterpart, X”: the same office of the other state."""
     state = _state_beside(ctx, noun)
     named = _named_behind(ctx, noun) or _named_before(ctx, noun)
-    if state is None and not (named and noun.lemma_.lower() == "counterpart"):
+    if state is None and not (named and noun.base == "counterpart"):
         return
     models = _models(ctx, noun, told, exclude=named)
     start = min([noun.i, *(c.left_edge.i for c in noun.lefts if c.dep_ in ("poss", "amod", "compound", "nmod", "det"))])
@@ -49,7 +49,7 @@ def _counterparts(ctx: Context, noun: Token, told: Sequence[OfficePhrase]) -> It
         office = _own_office(ctx, person, of, noun, model)
         if office is not None and of is not None:
             yield OfficePhrase(start, noun.i + 1, office, of, person, True)
-    if not named and len(models) == 1 and state is not None and noun.lemma_.lower() == "counterpart" and noun.tag_ == "NN":
+    if not named and len(models) == 1 and state is not None and noun.base == "counterpart" and noun.tag_ == "NN":
         title = Title(noun.i, noun.i + 1, "counterpart", "counterpart")
         person_by_date = holder_by_date(ctx, title, models[0], state, ctx.date_at(noun))
         if person_by_date is not None:
@@ -151,7 +151,7 @@ def _next(ctx: Context, noun: Token) -> Iterator[OfficePhrase]:
         return
     found = _shared_office(ctx, model, named.entity, ctx.date_at(noun))
     if found is not None:
-        former = noun.lemma_.lower() == "predecessor"
+        former = noun.base == "predecessor"
         yield OfficePhrase(owner.left_edge.i, noun.i + 1, *found, named.entity, True, former=former)
 
 

@@ -26,7 +26,7 @@ def is_place(token: Token) -> bool:
 
 def _is_taken(token: Token) -> bool:
     """“left Kabul”, “Kabul was shelled”, “Baghdad fell”; but “Riyadh and Abu Dhabi fell out”."""
-    verb = token.head.lemma_.lower()
+    verb = token.head.base
     if token.dep_ in ("dobj", "nsubjpass"):
         return verb in words_of("reaching")
     return token.dep_ == "nsubj" and verb in words_of("succumbing") and not any(c.dep_ == "prt" for c in token.head.rights)
@@ -34,12 +34,12 @@ def _is_taken(token: Token) -> bool:
 
 def _names_place(token: Token) -> bool:
     """“Kabul airport”, “Cairo's streets”: the city, by the noun that it describes."""
-    return token.dep_ in ("compound", "nmod", "poss") and token.head.i > token.i and token.head.lemma_.lower() in words_of("place_nouns")
+    return token.dep_ in ("compound", "nmod", "poss") and token.head.i > token.i and token.head.base in words_of("place_nouns")
 
 
 def _locates(preposition: Token) -> bool:
     """Does a preposition say where? “tied to Moscow” and “arms from Moscow” do not."""
-    lower, above = preposition.lower_, preposition.head.lemma_.lower()
+    lower, above = preposition.lower_, preposition.head.base
     if lower == "of":
         return above in words_of("place_nouns")
     if lower in ("on", "upon"):

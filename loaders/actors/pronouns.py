@@ -79,7 +79,7 @@ def _who_is_asked(ctx: Context, pronoun: Token) -> Mention | None:
         return None
     above = verb.head
     asked = [c for c in verb.lefts if c.dep_ == "nsubj"] or [c for c in above.rights if c.dep_ == "dobj" and c.i < verb.i]
-    if not asked or above.lemma_.lower() in clause_words("subject_control"):
+    if not asked or above.base in clause_words("subject_control"):
         return None
     return next((m for m in ctx.mentions if m.start <= asked[0].i < m.end and m.how not in ("title", "adjective")), None)
 
@@ -103,13 +103,13 @@ def _is_empty(pronoun: Token) -> bool:
     verb = pronoun.head
     if pronoun.lower_ != "it" or pronoun.dep_ not in ("nsubj", "nsubjpass", "expl"):
         return False
-    if verb.lemma_.lower() in words_of("weather"):
+    if verb.base in words_of("weather"):
         return True
     complements = [c for c in verb.children if c.dep_ in ("acomp", "attr", "oprd")]
-    if any(c.lemma_.lower() in words_of("impersonal") for c in (verb, *complements)):
+    if any(c.base in words_of("impersonal") for c in (verb, *complements)):
         return True
     first = any(c.dep_ == "attr" and any(a.tag_ == "JJS" or a.lower_ in ("first", "last") for a in c.children) for c in complements)
-    thing = any(c.dep_ == "attr" and c.pos_ == "NOUN" and c.lemma_.lower() not in words_of("actor_attributes") for c in complements)
+    thing = any(c.dep_ == "attr" and c.pos_ == "NOUN" and c.base not in words_of("actor_attributes") for c in complements)
     cleft = any(c.dep_ == "attr" and any(r.dep_ == "relcl" for r in (*c.children, *verb.children)) for c in complements)
     return verb.lemma_ == "be" and (first or cleft or thing)
 
@@ -144,7 +144,7 @@ def _plural(ctx: Context, pronoun: Token) -> list[Entity]:
 def _with_object(before: Sequence[Mention], pronoun: Token) -> list[Entity]:
     """“A promised B, at *their* meeting”: A and B, the two people of the sentence."""
     people = list(dict.fromkeys(m.entity for m in before if m.entity.type == "Person" and m.how != "title"))
-    together = pronoun.head.lemma_.lower() in words_of("shared_by_two")
+    together = pronoun.head.base in words_of("shared_by_two")
     return people if len(people) == 2 and pronoun.lower_ == "their" and together else []
 
 
@@ -171,7 +171,7 @@ def find_relations(ctx: Context) -> list[Mention]:
     main = ctx.memory.main_states()
     found: list[Mention] = []
     for token in ctx.doc:
-        if token.lemma_.lower() not in ("relation", "relations", "tie", "ties") or not main:
+        if token.base not in ("relation", "relations", "tie", "ties") or not main:
             continue
         if any(c.lower_ in ("international", "industrial", "public") or c.lower_ in ("with", "to") for c in token.children):
             continue

@@ -67,8 +67,10 @@ def _slanted(doc: Doc, names: Sequence[Mention], reference: Reference, memory: M
     israel = next((entity_of(k) for k in told), None)
     taken = {i for m in names for i in range(m.start, m.end)}
     found: list[Mention] = []
-    for phrase in words_of("slanted") if israel is not None and (israel in memory.slanted or israel in memory.counts) else ():
-        for span in _spans(doc, phrase):
+    lower = doc.text.lower()
+    told_of = israel is not None and (israel in memory.slanted or israel in memory.counts)
+    for phrase in words_of("slanted") if told_of else ():
+        for span in _spans(doc, phrase) if phrase.split()[-1].lower() in lower else ():
             if span[1] < len(doc) and doc[span[1]].lower_ == "of":
                 continue
             if israel is not None and israel in memory.slanted:

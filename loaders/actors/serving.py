@@ -106,7 +106,7 @@ def _of_delegation_led(ctx: Context, title: Title, person: Entity) -> Entity | N
     """“X, leading the Peruvian delegation”."""
     name = next((m for m in ctx.mentions if m.entity == person and m.start >= title.start), None)
     for place in range(name.end, min(name.end + _NEAR, len(ctx.doc))) if name is not None else ():
-        if ctx.doc[place].lemma_.lower() in ("head", "lead", "represent"):
+        if ctx.doc[place].base in ("head", "lead", "represent"):
             behind = (ctx.at.get(i) for i in range(place + 1, min(place + 4, len(ctx.doc))))
             return next((m.entity for m in behind if m is not None and m.entity.type == "State"), None)
     return None

@@ -142,7 +142,7 @@ def find_standins(ctx: Context, taken: Sequence[Mention]) -> list[Mention]:
     for token in ctx.doc:
         if token.i in free or token.i in ctx.at:
             continue
-        lemma = token.lemma_.lower()
+        lemma = token.base
         if (body := _told_by_kind(ctx, token)) is not None:
             found.append(Mention(token.i, token.i + 1, body, "office"))
         if lemma in _STEPS:
@@ -155,7 +155,7 @@ def find_standins(ctx: Context, taken: Sequence[Mention]) -> list[Mention]:
 
 def _told_by_kind(ctx: Context, noun: Token) -> Entity | None:
     """“the group”, “the agency”, “the bloc”, “the kingdom”: the last one told of that is such a thing."""
-    kinds: list[str] = title_lexicon()["stand_ins"].get(noun.lemma_.lower(), [])
+    kinds: list[str] = title_lexicon()["stand_ins"].get(noun.base, [])
     if not kinds or noun.tag_ != "NN" or not _is_definite(ctx, noun.i) or noun.dep_ in ("amod", "compound"):
         return None
     if any(c.dep_ in ("relcl", "acl", "amod", "compound", "prep", "poss", "nummod") for c in noun.children):

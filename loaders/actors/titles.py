@@ -90,12 +90,12 @@ def _title(doc: Doc, head: Token, at: At, dated: set[int]) -> Title:
 
 def _is_plural(head: Token) -> bool:
     """By tag and form: the model takes “the tsar” for a plural."""
-    return (head.tag_ in ("NNS", "NNPS") and head.lower_ != head.lemma_.lower()) or _head_of(head) != head.lemma_.lower()
+    return (head.tag_ in ("NNS", "NNPS") and head.lower_ != head.base) or _head_of(head) != head.base
 
 
 def _head_of(token: Token) -> str:
     """A title's noun in the singular; the model takes “Presidents” before a name for a name."""
-    lemma = token.lemma_.lower()
+    lemma = token.base
     bare = lemma.removesuffix("s")
     return bare if token.pos_ == "PROPN" and lemma not in title_words("heads") and bare in title_words("heads") else lemma
 
@@ -112,7 +112,7 @@ def _general(doc: Doc, head: Token, at: At) -> int:
     place = head.i + 1
     if "".join(t.lower_ for t in doc[place : place + 4]) == "-in-chief" or doc[place : place + 2].text.lower() == "in chief":
         return place + (4 if doc[place].text == "-" else 2)
-    if head.lemma_.lower() not in _GENERALS:
+    if head.base not in _GENERALS:
         return 0
     if place < len(doc) and doc[place].text in ("-", "–"):
         place += 1
@@ -177,7 +177,7 @@ def _title_word(doc: Doc, start: int, head: Token, words: list[str], at: At) -> 
 
 def _is_portfolio(token: Token, head: Token) -> bool:
     """“irrigation minister”, “fisheries ministers”: whatever the ministry is for."""
-    if token.pos_ != "NOUN" or head.lemma_.lower() not in title_words("of_portfolios") or token.dep_ not in ("compound", "nmod", "conj"):
+    if token.pos_ != "NOUN" or head.base not in title_words("of_portfolios") or token.dep_ not in ("compound", "nmod", "conj"):
         return False
     return token.head == head or (token.head.i <= head.i and token.head.dep_ in ("compound", "nmod"))
 
@@ -241,7 +241,7 @@ def _owner_at(doc: Doc, place: int, at: At) -> Mention | None:
 def _end_of_portfolio(doc: Doc, place: int, head: Token, at: At) -> int:
     """Where “foreign affairs” and “trade and industry” end in small letters behind “minister of”, or 0."""
     place += place < len(doc) and doc[place].lower_ == "the"
-    if head.lemma_.lower() not in title_words("of_portfolios") or place >= len(doc) or not doc[place].text.islower():
+    if head.base not in title_words("of_portfolios") or place >= len(doc) or not doc[place].text.islower():
         return 0
     stop = place
     while stop < len(doc) and stop not in at and doc[stop].text.islower() and doc[stop].pos_ in _TITLE_WORDS:

@@ -42,7 +42,7 @@ def find_bodies(doc: Doc, mentions: Sequence[Mention], reference: Reference, mem
 def _seated_governments(doc: Doc, mentions: Sequence[Mention], reference: Reference, memory: Memory) -> Iterator[Mention]:
     """“the cabinet in Lima”, “the authorities in Lima”: the state."""
     for token in doc:
-        if token.pos_ == "NOUN" and token.lemma_.lower() in words_of("seated"):
+        if token.pos_ == "NOUN" and token.base in words_of("seated"):
             state = _state_seated(doc, token.i + 1, mentions, reference, memory)
             if state is not None:
                 yield Mention(token.i, token.i + 1, state, "voice")
@@ -109,7 +109,7 @@ def find_voices(doc: Doc, mentions: Sequence[Mention], reference: Reference) -> 
         body = reference.body(mention.entity.id, _body_words(doc, mention, head)) if head.i >= mention.end else None
         if body is not None and body.iri != mention.entity.id:
             voices.append(_voice(doc, start, end, body, reference))
-        elif body is not None or head.lemma_.lower() in nouns:
+        elif body is not None or head.base in nouns:
             voices.append(Mention(start, end, mention.entity, "voice"))
     return voices
 
@@ -155,7 +155,7 @@ def _tenure_noun(doc: Doc, mention: Mention) -> Token | None:
     behind = mention.end + (1 if mention.end < len(doc) and doc[mention.end].lower_ in _POSSESSIVES else 0)
     before = mention.start - 2 if mention.start > 1 and doc[mention.start - 1].lower_ == "of" else -1
     for place in (behind, before):
-        if 0 <= place < len(doc) and doc[place].lemma_.lower() in nouns:
+        if 0 <= place < len(doc) and doc[place].base in nouns:
             return doc[place]
     return None
 

@@ -58,9 +58,9 @@ def _arms(passage: Passage, trigger: Token, cast: Cast, figures: Sequence[Figure
 def _sides(trigger: Token, cast: Cast) -> tuple[Entity | None, Entity | None]:
     """Who gives and who gets: of buying the agent gets, of selling the agent gives."""
     agent = next(iter(cast.agents), None)
-    if trigger.lemma_.lower() in _PARTNERING:
+    if trigger.base in _PARTNERING:
         return None, None
-    if trigger.lemma_.lower() in _BUYING:
+    if trigger.base in _BUYING:
         return next((e for e in (*cast.origin, *cast.patients, *cast.others) if e != agent), None), agent
     given_to = (e for e in (*cast.towards, *cast.patients, *cast.others) if e != agent and e.type != "Place")
     if agent is None:  # “the shipment of Israeli weapons to Ukraine”
@@ -74,9 +74,9 @@ def _item(cast: Cast) -> str | None:
         if any(mention for mention in cast.participants if token.text in mention.label):
             continue
         below = next((t for p in token.children if p.lower_ == "of" for t in p.children if t.dep_ == "pobj"), None)
-        counts = token.lemma_.lower() in _NOT_ITEMS | {"number", "quantity", "first"} or token.like_num
+        counts = token.base in _NOT_ITEMS | {"number", "quantity", "first"} or token.like_num
         named = below if counts and below is not None else token
-        if named.lemma_.lower() not in _NOT_ITEMS and named.pos_ != "PRON" and not named.like_num and named.text != "$":
+        if named.base not in _NOT_ITEMS and named.pos_ != "PRON" and not named.like_num and named.text != "$":
             return _item_words(phrase_words(named)) or None
     return None
 

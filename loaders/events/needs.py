@@ -110,14 +110,14 @@ def _nationals(passage: Passage, tokens: Sequence[Token]) -> bool:
 
 
 def _captive_noun(passage: Passage, trigger: Token, cast: Cast) -> bool:
-    near = _phrase_lemmas(trigger) | {t.lemma_.lower() for t in trigger.subtree if t.i - trigger.i < 8}
+    near = _phrase_lemmas(trigger) | {t.base for t in trigger.subtree if t.i - trigger.i < 8}
     person = any(e.type == "Person" for e in (*cast.patients, *cast.others))
-    return bool(near & noun_class("captives")) or person or trigger.lemma_.lower() == "pardon"
+    return bool(near & noun_class("captives")) or person or trigger.base == "pardon"
 
 
 def _ties(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """Relations are its object or subject."""
-    heads = {t.lemma_.lower() for t in (*cast.object_tokens, *cast.subject_tokens)}
+    heads = {t.base for t in (*cast.object_tokens, *cast.subject_tokens)}
     return bool(heads & noun_class("ties"))
 
 
@@ -127,8 +127,8 @@ def _ties_noun(passage: Passage, trigger: Token, cast: Cast) -> bool:
 
 def _change(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """Verbs of beginning need a change; “began to improve” is told by its infinitive."""
-    if trigger.lemma_.lower() in ("begin", "start", "experience", "change"):
-        return "change" in {t.lemma_.lower() for t in trigger.subtree} and not any(c.dep_ == "xcomp" for c in trigger.children)
+    if trigger.base in ("begin", "start", "experience", "change"):
+        return "change" in {t.base for t in trigger.subtree} and not any(c.dep_ == "xcomp" for c in trigger.children)
     return True
 
 
@@ -136,9 +136,9 @@ def _office(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """An office is entered or left: a title beside the verb, or “took office”."""
     span = range(trigger.left_edge.i, trigger.right_edge.i + 1)
     titled = any(o.start in span and trigger.i < o.start for o in passage.offices)
-    if trigger.lemma_.lower() in ("take", "assume"):
+    if trigger.base in ("take", "assume"):
         return bool(cast.object_lemmas & noun_class("posts"))
-    return titled or bool(cast.object_lemmas & noun_class("posts")) or trigger.lemma_.lower() == "inaugurate"
+    return titled or bool(cast.object_lemmas & noun_class("posts")) or trigger.base == "inaugurate"
 
 
 def _envoy(passage: Passage, trigger: Token, cast: Cast) -> bool:
@@ -150,10 +150,10 @@ def _envoy(passage: Passage, trigger: Token, cast: Cast) -> bool:
 
 def _fought(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """An enemy, a place or something of war is struck."""
-    if trigger.lemma_.lower() in ("battle", "clash", "fight"):
-        sworn = trigger.dep_ == "xcomp" and trigger.head.lemma_.lower() in ("pledge", "swear", "threaten", "vow")
+    if trigger.base in ("battle", "clash", "fight"):
+        sworn = trigger.dep_ == "xcomp" and trigger.head.base in ("pledge", "swear", "threaten", "vow")
         others = [t for p, t in obliques(trigger) if p in ("against", "alongside", "with")]
-        enemy = any(forces(passage, t) or t.lemma_.lower() in noun_class("crowd") | {"police"} for t in others)
+        enemy = any(forces(passage, t) or t.base in noun_class("crowd") | {"police"} for t in others)
         return _two(passage, trigger, cast) or enemy or (sworn and bool(cast.agents))
     struck = (
         cast.patients
@@ -172,11 +172,11 @@ def _agent_or_passive(trigger: Token, cast: Cast) -> bool:
 
 def _fought_noun(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """“action” and “operation” are war only beside “military” and the like."""
-    if trigger.lemma_.lower() in noun_class("martial_only"):
+    if trigger.base in noun_class("martial_only"):
         return bool(_phrase_lemmas(trigger) & noun_class("martial"))
-    if trigger.lemma_.lower() == "campaign":
+    if trigger.base == "campaign":
         return cast.place is not None and bool(cast.agents) and not any(c.lower_ == "for" for c in trigger.rights)
-    if trigger.lemma_.lower() == "strike" and of_labour(trigger):
+    if trigger.base == "strike" and of_labour(trigger):
         return False
     return trigger.text not in ("Operation",)
 
@@ -198,7 +198,7 @@ def _proper_war(passage: Passage, trigger: Token, cast: Cast) -> bool:
     ):
         return False
     span = noun_phrase(trigger)
-    dated = bool(passage.dates_in(span.start_char, span.end_char)) and trigger.lemma_.lower() != "conflict"
+    dated = bool(passage.dates_in(span.start_char, span.end_char)) and trigger.base != "conflict"
     return (
         trigger.lower_ != "warfare"
         and (trigger.lower_ != "wars" or len(cast.participants) >= 2 or _has_years(trigger))
@@ -218,18 +218,18 @@ def _proper_operation(passage: Passage, trigger: Token, cast: Cast) -> bool:
 
 
 def _court(passage: Passage, trigger: Token, cast: Cast) -> bool:
-    heads = {t.lemma_.lower() for t in cast.subject_tokens}
+    heads = {t.base for t in cast.subject_tokens}
     return bool(heads & noun_class("courts")) or any("court" in e.label.lower() for e in cast.agents)
 
 
 def _people(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """Those who go are people, and they leave or reach a land; “come from X” tells where they are at home."""
-    if trigger.lemma_.lower() == "come" and trigger.tag_ in ("VBP", "VBZ"):
+    if trigger.base == "come" and trigger.tag_ in ("VBP", "VBZ"):
         return False
-    who = cast.object_tokens if is_passive(trigger) or trigger.lemma_.lower() == "evacuate" else cast.subject_tokens
-    crowd = any(t.lemma_.lower() in noun_class("people") for t in who) or any(e.type == "Group" for e in cast.agents)
+    who = cast.object_tokens if is_passive(trigger) or trigger.base == "evacuate" else cast.subject_tokens
+    crowd = any(t.base in noun_class("people") for t in who) or any(e.type == "Group" for e in cast.agents)
     land = cast.place is not None or any(e.type in ("State", "Place") for e in (*cast.patients, *cast.others))
-    person = trigger.lemma_.lower() in ("emigrate", "immigrate", "relocate") and bool(cast.agents)
+    person = trigger.base in ("emigrate", "immigrate", "relocate") and bool(cast.agents)
     return (crowd or person) and (land or "homeland" in cast.object_lemmas or "country" in cast.object_lemmas)
 
 
@@ -242,7 +242,7 @@ def _talk(passage: Passage, trigger: Token, cast: Cast) -> bool:
 
 def _forces_subject(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """Troops, or somebody's army, do it."""
-    heads = {t.lemma_.lower() for t in cast.subject_tokens}
+    heads = {t.base for t in cast.subject_tokens}
     return (
         bool(heads & noun_class("fought") - noun_class("ground"))
         or any(forces(passage, t) for t in cast.subject_tokens)
@@ -290,16 +290,16 @@ def _actor_or_passive(passage: Passage, trigger: Token, cast: Cast) -> bool:
 
 def _mission_subject(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """An embassy opens."""
-    return not cast.object_tokens and bool({t.lemma_.lower() for t in cast.subject_tokens} & {"consulate", "embassy", "legation"})
+    return not cast.object_tokens and bool({t.base for t in cast.subject_tokens} & {"consulate", "embassy", "legation"})
 
 
 def _by_letter(passage: Passage, trigger: Token, cast: Cast) -> bool:
-    return any(p in ("by", "in") and t.lemma_.lower() in noun_class("letters") for p, t in obliques(trigger))
+    return any(p in ("by", "in") and t.base in noun_class("letters") for p, t in obliques(trigger))
 
 
 def _trade_subject(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """Trade grows or falls; "resume" of flights and the like."""
-    heads = {t.lemma_.lower() for t in cast.subject_tokens}
+    heads = {t.base for t in cast.subject_tokens}
     return bool(heads & noun_class("trade"))
 
 
@@ -314,7 +314,7 @@ def _persons_meet(passage: Passage, trigger: Token, cast: Cast) -> bool:
 
 
 def _phrase_lemmas(noun: Token) -> frozenset[str]:
-    return frozenset(t.lemma_.lower() for t in noun_phrase(noun))
+    return frozenset(t.base for t in noun_phrase(noun))
 
 
 _NEEDS: dict[str, Need] = {

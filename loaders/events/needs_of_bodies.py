@@ -28,15 +28,15 @@ def meets_face_to_face(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """Officials, or people by name, “came face to face”."""
     behind = trigger.doc[trigger.i + 1 : min(trigger.i + 6, trigger.sent.end)].text.lower()
     known = any(e.type == "Person" for e in cast.participants) or any(
-        not {t.lemma_.lower(), t.lower_}.isdisjoint(noun_class("officials")) for t in cast.subject_tokens
+        not {t.base, t.lower_}.isdisjoint(noun_class("officials")) for t in cast.subject_tokens
     )
     return known and "face to face" in behind.replace("-", " ")
 
 
 def days_of_talks(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """“wrapped up four days of talks”."""
-    spans = [t for t in cast.object_tokens if t.lemma_.lower() in noun_class("stretches")]
-    of = {t.lemma_.lower() for noun in spans for p, t in obliques(noun) if p == "of"}
+    spans = [t for t in cast.object_tokens if t.base in noun_class("stretches")]
+    of = {t.base for noun in spans for p, t in obliques(noun) if p == "of"}
     return not of.isdisjoint(noun_class("conferences")) and bool(cast.participants or passage.mentions_in(trigger.sent.start, trigger.i))
 
 
@@ -50,7 +50,7 @@ def joins_body(passage: Passage, trigger: Token, cast: Cast) -> bool:
 
 def becomes_member(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """“became a member of the United Nations”."""
-    said = [c for c in trigger.rights if c.dep_ == "attr" and c.lemma_.lower() in ("member", "signatory", "party")]
+    said = [c for c in trigger.rights if c.dep_ == "attr" and c.base in ("member", "signatory", "party")]
     return _a_state(cast.agents) and any(_behind(passage, noun, "of", "to") for noun in said)
 
 
@@ -108,14 +108,14 @@ def _is_body(entity: Entity) -> bool:
 def treaty_does(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """“a treaty settled the claims of X”: told for the first time, as what ends or grants something for somebody named."""
     verb = governing_verb(trigger)
-    told = trigger.dep_ == "nsubj" and verb is not None and verb.lemma_.lower() in noun_class("treaty_deeds")
+    told = trigger.dep_ == "nsubj" and verb is not None and verb.base in noun_class("treaty_deeds")
     new = any(c.lower_ in ("a", "an", "another") for c in trigger.lefts)
     return told and new and bool(passage.mentions_in(trigger.sent.start, trigger.sent.end))
 
 
 def turned_down(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """Of turning and brushing, only “down” and “aside” refuse."""
-    doubtful = trigger.lemma_.lower() in ("brush", "turn")
+    doubtful = trigger.base in ("brush", "turn")
     return not doubtful or any(has_particle(trigger, particle) for particle in ("aside", "away", "down", "off"))
 
 
@@ -127,13 +127,13 @@ def body_resolves(passage: Passage, trigger: Token, cast: Cast) -> bool:
     told = [t for t in (*cast.subject_tokens, *own_subjects(trigger)) if is_verbal(trigger)]
     if any(name in e.label.lower() for e in entities_of(passage, told) for name in noun_class("world_bodies")):
         return True
-    voting = {t.lemma_.lower() for t in told} & (noun_class("assemblies") | {"board", "conference"})
-    return bool(voting) and bool({t.lemma_.lower() for t in trigger.subtree} & {"resolution", "vote"})
+    voting = {t.base for t in told} & (noun_class("assemblies") | {"board", "conference"})
+    return bool(voting) and bool({t.base for t in trigger.subtree} & {"resolution", "vote"})
 
 
 def board_resolves(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """“the board of the X declared Y in breach”: the board of a body by name, about a state."""
-    boards = [t for t in cast.subject_tokens if t.lemma_.lower() in ("assembly", "board", "conference", "council")]
+    boards = [t for t in cast.subject_tokens if t.base in ("assembly", "board", "conference", "council")]
     of_body = any(_is_body(e) for t in boards for p, below in obliques(t) if p == "of" for e in passage.entities_at(below))
     return of_body and _a_state((*cast.patients, *cast.others, *entities_of(passage, list(trigger.subtree))))
 
@@ -142,7 +142,7 @@ def in_council(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """It is done in a council or an assembly."""
     around = [t for top in (trigger, *cast.object_tokens) for p, t in obliques(top) if p in ("at", "by", "in", "of")]
     named = any(name in e.label.lower() for e in entities_of(passage, around) for name in noun_class("world_bodies"))
-    return named or any(t.lemma_.lower() in noun_class("assemblies") for t in around)
+    return named or any(t.base in noun_class("assemblies") for t in around)
 
 
 # Courts -------------------------------------------------------------------------------------
@@ -151,7 +151,7 @@ def in_council(passage: Passage, trigger: Token, cast: Cast) -> bool:
 def outside_court(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """A protest or an appeal goes to a state or a body, not to judges."""
     around = [t for top in (trigger, *cast.object_tokens) for p, t in obliques(top) if p in ("against", "at", "before", "to", "with")]
-    words = {t.lemma_.lower() for t in around} | {w for e in entities_of(passage, around) for w in e.label.lower().split()}
+    words = {t.base for t in around} | {w for e in entities_of(passage, around) for w in e.label.lower().split()}
     return words.isdisjoint(noun_class("courts", "proceedings"))
 
 
@@ -165,8 +165,8 @@ def case_told(passage: Passage, trigger: Token, cast: Cast) -> bool:
 def inquiry_finds(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """A commission of inquiry finds that somebody bears the blame."""
     return any(
-        t.lemma_.lower() in ("commission", "committee", "inquiry", "investigation", "panel", "report", "team")
-        and not {w.lemma_.lower() for w in noun_phrase(t)}.isdisjoint({"enquiry", "inquiry", "investigation", "truth"})
+        t.base in ("commission", "committee", "inquiry", "investigation", "panel", "report", "team")
+        and not {w.base for w in noun_phrase(t)}.isdisjoint({"enquiry", "inquiry", "investigation", "truth"})
         for t in cast.subject_tokens
     )
 
@@ -177,7 +177,7 @@ def inquiry_finds(passage: Passage, trigger: Token, cast: Cast) -> bool:
 def inspectors_move(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """Inspectors and monitors enter a land, leave it, or are put out."""
     told = (*cast.subject_tokens, *cast.object_tokens, *own_subjects(trigger))
-    return any(t.lemma_.lower() in noun_class("inspectors") for t in told)
+    return any(t.base in noun_class("inspectors") for t in told)
 
 
 def ordered_home(passage: Passage, trigger: Token, cast: Cast) -> bool:
@@ -190,7 +190,7 @@ def sets_in(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """“A second thaw set in”: between two told of in the sentence or the one before."""
     misread = [c for c in trigger.rights if c.dep_ in ("acl", "relcl") and has_particle(c, "in")]  # “a thaw set in”, taken for a participle
     verb = misread[0] if misread else governing_verb(trigger)
-    subject = verb is not None and (bool(misread) or trigger.dep_ == "nsubj") and verb.lemma_.lower() in _SETTING_IN
+    subject = verb is not None and (bool(misread) or trigger.dep_ == "nsubj") and verb.base in _SETTING_IN
     return subject and between_states(passage, trigger, cast)
 
 

@@ -31,15 +31,15 @@ def acts(cast: Cast, trigger: Token, *names: str) -> bool:
 
 def _sorts(noun: Token) -> set[str]:
     """What people a noun means: “men” for “gunmen”, “Guerrillas” that the model took for a name, “thousands of *nurses*”."""
-    forms = {noun.lemma_.lower(), noun.lower_, noun.lower_.removesuffix("s"), noun.lower_.removesuffix("men") + "man"}
-    return forms | {t.lemma_.lower() for preposition, t in obliques(noun) if preposition == "of"}
+    forms = {noun.base, noun.lower_, noun.lower_.removesuffix("s"), noun.lower_.removesuffix("men") + "man"}
+    return forms | {t.base for preposition, t in obliques(noun) if preposition == "of"}
 
 
 def doer(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """Somebody named does it, or people by what they are; in a passive without them, to somebody named."""
     here = passage.mentions_in(trigger.sent.start, trigger.sent.end)
     named = bool(cast.agents) or (is_passive(trigger) and bool(cast.participants or cast.place or here))
-    harms = trigger.lemma_.lower() in ("injure", "kill", "maim", "wound") and acts(cast, trigger, "violence")
+    harms = trigger.base in ("injure", "kill", "maim", "wound") and acts(cast, trigger, "violence")
     return named or harms or acts(cast, trigger, "doers", "crowd")
 
 
@@ -50,32 +50,30 @@ def crowd(passage: Passage, trigger: Token, cast: Cast) -> bool:
 
 def protesters(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """Those who gather are there to protest."""
-    near = {t.lemma_.lower() for t in trigger.subtree}
+    near = {t.base for t in trigger.subtree}
     return bool(near & {"activist", "demand", "demonstrator", "protest", "protester", "protestor", "slogan"})
 
 
 def on_strike(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """“went on strike”."""
-    return any(t.lemma_.lower() == "strike" for c in trigger.rights if c.lower_ == "on" for t in c.children)
+    return any(t.base == "strike" for c in trigger.rights if c.lower_ == "on" for t in c.children)
 
 
 def under_arrest(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """“placed X under house arrest”."""
-    below = {(preposition, t.lemma_.lower()) for preposition, t in obliques(trigger)}
+    below = {(preposition, t.base) for preposition, t in obliques(trigger)}
     kept = any(p in ("at", "in", "into", "under") and lemma in _CELLS for p, lemma in below)
     return kept or any(p == "without" and lemma in ("charge", "trial") for p, lemma in below)
 
 
 def tested(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """A missile is fired to try it: “test-fired”."""
-    return trigger.lemma_.lower().startswith("test") or any(
-        "test" in c.lower_ for c in (*trigger.lefts, trigger.nbor(-1) if trigger.i else trigger)
-    )
+    return trigger.base.startswith("test") or any("test" in c.lower_ for c in (*trigger.lefts, trigger.nbor(-1) if trigger.i else trigger))
 
 
 def of_talks(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """Talks or cooperation end: “broke off talks”, “walked out of the negotiations”."""
-    below = {t.lemma_.lower() for _, t in obliques(trigger)} | cast.object_lemmas
+    below = {t.base for _, t in obliques(trigger)} | cast.object_lemmas
     return bool(below & {"conference", "contact", "meeting", "negotiation", "negotiations", "summit", "talk", "talks"})
 
 
@@ -99,7 +97,7 @@ def suffered(passage: Passage, trigger: Token, cast: Cast) -> bool:
 
 def bomb_subject(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """It is a bomb that explodes."""
-    return any(t.lemma_.lower() in ("bomb", "grenade", "mine", "rocket", "shell") for t in cast.subject_tokens)
+    return any(t.base in ("bomb", "grenade", "mine", "rocket", "shell") for t in cast.subject_tokens)
 
 
 def victim(passage: Passage, trigger: Token, cast: Cast) -> bool:
@@ -118,37 +116,37 @@ def protested(passage: Passage, trigger: Token, cast: Cast) -> bool:
 
 def of_labour(strike: Token) -> bool:
     """“a general strike”, “strikes and demonstrations”: not one of war."""
-    words = {t.lemma_.lower() for t in noun_phrase(strike)}
-    beside = {t.lemma_.lower() for t in (strike.head, *strike.children) if "conj" in (t.dep_, strike.dep_)}
+    words = {t.base for t in noun_phrase(strike)}
+    beside = {t.base for t in (strike.head, *strike.children) if "conj" in (t.dep_, strike.dep_)}
     return not words.isdisjoint(noun_class("strikes")) or not beside.isdisjoint(noun_class("demonstrations"))
 
 
 def protest_told(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """“the hunger strike of X”, “demonstrations in X”, “riots broke out”; not “a demonstration of strength”."""
-    words = {t.lemma_.lower() for t in noun_phrase(trigger)}
-    lemma = trigger.lemma_.lower()
+    words = {t.base for t in noun_phrase(trigger)}
+    lemma = trigger.base
     if (lemma == "strike" and not of_labour(trigger)) or (lemma == "march" and trigger.text != "marches"):  # the month
         return False
     of = [t for preposition, t in obliques(trigger) if preposition == "of"]
-    people = all(t.lemma_.lower() in noun_class("crowd", "victims") or passage.mentions_at(t) for t in of)
+    people = all(t.base in noun_class("crowd", "victims") or passage.mentions_at(t) for t in of)
     there = [t for p, t in obliques(trigger) if p in _SOMEWHERE]
-    somewhere = any(t.ent_type_ in ("FAC", "GPE", "LOC") or t.lemma_.lower() in noun_class("sites") for t in there)
+    somewhere = any(t.ent_type_ in ("FAC", "GPE", "LOC") or t.base in noun_class("sites") for t in there)
     if lemma in ("march", "protest") and trigger.tag_ == "NN":  # “lodged a protest”, “the march of history”
         return people and somewhere and bool(words & noun_class("crowd"))
-    begins = trigger.dep_ == "nsubj" and trigger.head.lemma_.lower() in noun_class("happening") | _SHAKING
+    begins = trigger.dep_ == "nsubj" and trigger.head.base in noun_class("happening") | _SHAKING
     here = bool(words & noun_class("strikes")) and bool(passage.mentions_in(trigger.sent.start, trigger.sent.end))
     return people and (here or begins or somewhere or bool(cast.participants or cast.place) or bool(words & noun_class("crowd")))
 
 
 def streets(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """“took to the streets”."""
-    return any(t.lemma_.lower() == "street" for child in trigger.rights for t in child.subtree)
+    return any(t.base == "street" for child in trigger.rights for t in child.subtree)
 
 
 def ordered_to_stop(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """“ordered the newspaper to suspend publication”."""
     return infinitive(passage, trigger, cast) and any(
-        t.lemma_.lower() in ("cease", "close", "end", "halt", "shut", "stop", "suspend") for c in trigger.rights for t in (c, *c.children)
+        t.base in ("cease", "close", "end", "halt", "shut", "stop", "suspend") for c in trigger.rights for t in (c, *c.children)
     )
 
 
@@ -159,34 +157,34 @@ def allowed(passage: Passage, trigger: Token, cast: Cast) -> bool:
         return False
     subject = [c for c in clause.lefts if c.dep_ in ("nsubj", "nsubjpass")] or list(cast.object_tokens)
     known = noun_class("victims", "crowd") | noun_class("doers", "helpers", "people")
-    return any(t.lemma_.lower() in known or passage.entities_at(t) for t in subject)
+    return any(t.base in known or passage.entities_at(t) for t in subject)
 
 
 def demanded(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """“bowed to the demands”."""
-    return any(t.lemma_.lower() in ("demand", "pressure", "request") for c in trigger.rights for t in c.subtree)
+    return any(t.base in ("demand", "pressure", "request") for c in trigger.rights for t in c.subtree)
 
 
 def alerted(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """“put its forces on alert”."""
-    return any(t.lemma_.lower() in ("alert", "footing") for c in trigger.rights if c.lower_ == "on" for t in c.children)
+    return any(t.base in ("alert", "footing") for c in trigger.rights if c.lower_ == "on" for t in c.children)
 
 
 def inquired(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """“was put under investigation”."""
     below = [t for c in trigger.rights if c.lower_ == "under" for t in c.children]
-    return any(t.lemma_.lower() in ("inquiry", "investigation", "scrutiny") for t in below)
+    return any(t.base in ("inquiry", "investigation", "scrutiny") for t in below)
 
 
 def held_as(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """“held villagers as human shields”, “kept them hostage”."""
     below = [t for c in trigger.rights if c.lower_ == "as" for t in c.children]
-    return any(t.lemma_.lower() in ("captive", "hostage", "shield", "slave") for t in (*trigger.rights, *below))
+    return any(t.base in ("captive", "hostage", "shield", "slave") for t in (*trigger.rights, *below))
 
 
 def peacekeepers_subject(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """Peacekeepers do it."""
-    words = {w.lemma_.lower() for t in cast.subject_tokens for w in t.subtree}
+    words = {w.base for t in cast.subject_tokens for w in t.subtree}
     return bool(words & {"peacekeeper", "peacekeeping"})
 
 
@@ -194,12 +192,12 @@ def driven_out(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """Envoys and helpers must go: “expelled”, “recalled”, else “out of” somewhere."""
     if not doer(passage, trigger, cast):
         return False
-    return trigger.lemma_.lower() in ("evacuate", "expel", "recall", "withdraw") or any(c.lower_ == "out" for c in trigger.children)
+    return trigger.base in ("evacuate", "expel", "recall", "withdraw") or any(c.lower_ == "out" for c in trigger.children)
 
 
 def at_law(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """“charged” and “tried” are of courts only with a crime."""
-    lemma = trigger.lemma_.lower()
+    lemma = trigger.base
     if lemma == "try":
         return any(c.lower_ == "for" for c in trigger.children)
     return lemma != "charge" or any(c.lower_ in ("with", "under") for c in trigger.children)
@@ -237,7 +235,7 @@ def of_people(passage: Passage, trigger: Token, cast: Cast) -> bool:
 
 def in_protest(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """“took part in a march”."""
-    near = {t.lemma_.lower() for child in trigger.rights for t in child.subtree}
+    near = {t.base for child in trigger.rights for t in child.subtree}
     return ("part" in near or trigger.lemma_ == "participate") and not near.isdisjoint(noun_class("demonstrations"))
 
 
@@ -271,13 +269,13 @@ def non_grata(passage: Passage, trigger: Token, cast: Cast) -> bool:
 def envoys_leave(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """“ordered the consul to leave”, “gave the diplomats 48 hours to leave”."""
     envoys = noun_class("envoys", "helpers") | {"attaché", "embassy", "minister", "correspondent", "official", "staff"}
-    told = {t.lemma_.lower() for t in trigger.subtree if t.i < trigger.i + 25}
+    told = {t.base for t in trigger.subtree if t.i < trigger.i + 25}
     titles = {
         t.lower_ for o in passage.offices for t in passage.doc[o.start : o.end] if trigger.left_edge.i <= o.start <= trigger.right_edge.i
     }
-    demanded = trigger.lemma_.lower() == "demand"  # “demanded that the consul leave”
+    demanded = trigger.base == "demand"  # “demanded that the consul leave”
     goes = any(
-        t.lemma_.lower() in ("depart", "exit", "go", "leave", "quit") and (_is_bare_to(t) or (demanded and t.dep_ == "ccomp"))
+        t.base in ("depart", "exit", "go", "leave", "quit") and (_is_bare_to(t) or (demanded and t.dep_ == "ccomp"))
         for t in trigger.subtree
     )
     return goes and bool((told | titles) & envoys)
@@ -292,7 +290,7 @@ def member_expelled(passage: Passage, trigger: Token, cast: Cast) -> bool:
         for m in passage.mentions_at(t)
     )
     bodies = [e for e in cast.agents if e.type == "Organisation"] or _body_before(passage, trigger)
-    from_something = any(p == "from" for p, _ in obliques(trigger)) and trigger.lemma_.lower() != "remove"
+    from_something = any(p == "from" for p, _ in obliques(trigger)) and trigger.base != "remove"
     return bool(shut_out) and (bool(bodies) or (from_something and (bool(cast.agents) or is_passive(trigger))))
 
 
@@ -307,7 +305,7 @@ def _body_before(passage: Passage, trigger: Token) -> list[Token]:
 def on_blacklist(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """“added X to its sanctions list”."""
     below = [t for p, t in obliques(trigger) if p in ("from", "in", "on", "onto", "to", "under")]
-    words = {w.lemma_.lower() for t in below for w in (t, *t.subtree)}
+    words = {w.base for t in below for w in (t, *t.subtree)}
     bad = {
         "black",
         "blacklist",
@@ -332,62 +330,58 @@ def on_somebody(passage: Passage, trigger: Token, cast: Cast) -> bool:
 
 def goods_barred(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """“a ban on imports of coal”, “travel restrictions”, “an asset freeze”."""
-    words = {t.lemma_.lower() for t in noun_phrase(trigger)}
+    words = {t.base for t in noun_phrase(trigger)}
     return not words.isdisjoint(noun_class("traded"))
 
 
 def of_people_told(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """An arrest of somebody, by somebody; “in custody” and “the arrest of the fall in prices” are none."""
-    if (
-        trigger.lemma_.lower() in ("captivity", "custody", "detention")
-        and trigger.dep_ == "pobj"
-        and trigger.head.lower_ in ("in", "into", "from")
-    ):
+    if trigger.base in ("captivity", "custody", "detention") and trigger.dep_ == "pobj" and trigger.head.lower_ in ("in", "into", "from"):
         return False
     of = [t for preposition, t in obliques(trigger) if preposition == "of"]
     known = noun_class("victims", "crowd") | noun_class("doers", "people", "suspects")
-    return not of or any(t.lemma_.lower() in known or t.pos_ in ("PROPN", "NUM") or passage.mentions_at(t) for t in of)
+    return not of or any(t.base in known or t.pos_ in ("PROPN", "NUM") or passage.mentions_at(t) for t in of)
 
 
 def armed(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """“intervened militarily”, “with regular troops”, “on the side of the rebels”, or fighters did it."""
     around = [t for _, t in obliques(trigger)]
-    known = any(forces(passage, t) or t.lemma_.lower() in ("fighting", "side", "war") for t in around)
+    known = any(forces(passage, t) or t.base in ("fighting", "side", "war") for t in around)
     return known or any(c.lower_ in ("militarily", "armed") for c in trigger.children) or by_forces(passage, trigger, cast)
 
 
 def by_arms(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """Fighters attack; of a state or a person alone only a threat or a place tells that it is war."""
-    if trigger.lemma_.lower() == "strike" and not by_forces(passage, trigger, cast):
+    if trigger.base == "strike" and not by_forces(passage, trigger, cast):
         return False
-    sworn = trigger.dep_ in ("xcomp", "ccomp") and trigger.head.lemma_.lower() in ("plan", "prepare", "promise", "swear", "threaten", "vow")
+    sworn = trigger.dep_ in ("xcomp", "ccomp") and trigger.head.base in ("plan", "prepare", "promise", "swear", "threaten", "vow")
     return by_forces(passage, trigger, cast) or sworn
 
 
 def under_fire(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """“came under bombardment”, and it is a place or fighters; critics put a minister “under attack”."""
     struck = noun_class("violence") | {"attack", "bombardment", "fire", "shelling", "siege"}
-    fire = any(p.split()[0] == "under" and t.lemma_.lower() in struck for p, t in obliques(trigger))
-    return fire and any(forces(passage, t) or area(passage, t) or t.lemma_.lower() in noun_class("sites") for t in cast.subject_tokens)
+    fire = any(p.split()[0] == "under" and t.base in struck for p, t in obliques(trigger))
+    return fire and any(forces(passage, t) or area(passage, t) or t.base in noun_class("sites") for t in cast.subject_tokens)
 
 
 def war_subject(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """A war does it."""
     wars = noun_class("violence") | {"conflict", "war", "warfare", "occupation", "invasion"}
     named = [c for c in trigger.lefts if c.dep_ in ("compound", "nsubj")]  # “The war cost X …”, where the parser takes “cost” for a noun
-    return any(t.lemma_.lower() in wars for t in (*cast.subject_tokens, *named))
+    return any(t.base in wars for t in (*cast.subject_tokens, *named))
 
 
 def of_lives(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """Lives are its price: “cost X 26,000 dead”, “claimed 300 lives”."""
     near = [t for t in trigger.subtree if 0 < t.i - trigger.i < _CLOSE]
-    return any(not noun_class("lives").isdisjoint({t.lemma_.lower(), t.lower_}) for t in (*cast.object_tokens, *near))
+    return any(not noun_class("lives").isdisjoint({t.base, t.lower_}) for t in (*cast.object_tokens, *near))
 
 
 def with_force(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """“responded with artillery fire”."""
     means = noun_class("onslaughts", "violence", "shells") | {"airstrikes", "artillery", "fire", "force", "strikes"}
-    return any(p in ("by", "with") and (t.lemma_.lower() in means or t.lower_ in means) for p, t in obliques(trigger))
+    return any(p in ("by", "with") and (t.base in means or t.lower_ in means) for p, t in obliques(trigger))
 
 
 def on_goods(passage: Passage, trigger: Token, cast: Cast) -> bool:
@@ -399,14 +393,14 @@ def fired_upon(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """“fired on a patrol”: somebody, something or a place is shot at."""
     aimed = [t for p, t in obliques(trigger) if p in ("at", "into", "on", "upon") and t.ent_type_ not in ("DATE", "TIME")]
     things = noun_class("fought", "victims") | noun_class("crowd", "sites")
-    return any(t.lemma_.lower() in things or forces(passage, t) or area(passage, t) for t in aimed)
+    return any(t.base in things or forces(passage, t) or area(passage, t) for t in aimed)
 
 
 def not_from_pact(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """“the withdrawal from the grain initiative”, “from the alliance” is no retreat."""
     pacts = noun_class("treaties") | {"bloc", "body", "initiative", "organisation", "organization", "race", "contest", "talks"}
     left = [t for p, t in obliques(trigger) if p == "from"]
-    return not any(t.lemma_.lower() in pacts or any(m.entity.type == "Organisation" for m in passage.mentions_at(t)) for t in left)
+    return not any(t.base in pacts or any(m.entity.type == "Organisation" for m in passage.mentions_at(t)) for t in left)
 
 
 FORCE: dict[str, Callable[[Passage, Token, Cast], bool]] = {

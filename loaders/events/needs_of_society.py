@@ -20,43 +20,43 @@ _LARGE = frozenset({"hundred", "hundreds", "thousand", "thousands", "million", "
 def bearing_aid(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """Lorries, ships and the like that carry aid, by the words around them."""
     tokens = cast.object_tokens if is_verbal(trigger) else (trigger,)
-    words = {t.lemma_.lower() for token in tokens for t in token.subtree}
+    words = {t.base for token in tokens for t in token.subtree}
     return bool(words & noun_class("relief"))
 
 
 def gift(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """Money goes to a state or to people; what is pledged or donated may go to anybody."""
     behind = [t for p, t in obliques(trigger) if p in ("for", "to")]
-    open_handed = trigger.lemma_.lower() in ("contribute", "donate", "grant", "lend", "pledge", "promise") and bool(cast.agents)
+    open_handed = trigger.base in ("contribute", "donate", "grant", "lend", "pledge", "promise") and bool(cast.agents)
     received = any(e.type in ("Group", "Place", "State") for t in behind for e in passage.entities_at(t))
-    bereaved = bool(cast.agents) and any(t.lemma_.lower() in noun_class("bereaved") for t in behind)
+    bereaved = bool(cast.agents) and any(t.base in noun_class("bereaved") for t in behind)
     relief = any(p == "in" and t.lemma_ in noun_class("relief") for noun in cast.object_tokens for p, t in obliques(noun))
     kind = (open_handed and bool(behind)) or bereaved or (relief and bool(cast.agents))
-    return given(passage, trigger, cast) or kind or (trigger.lemma_.lower() not in ("pay", "spend") and received)
+    return given(passage, trigger, cast) or kind or (trigger.base not in ("pay", "spend") and received)
 
 
 def money_got(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """“was promised $3 billion”: the second object of a passive."""
     got = [c for c in trigger.rights if c.dep_ == "dobj"]
-    return is_passive(trigger) and any(t.lemma_.lower() in noun_class("currency_sums") | {"loan", "credit", "grant"} for t in got)
+    return is_passive(trigger) and any(t.base in noun_class("currency_sums") | {"loan", "credit", "grant"} for t in got)
 
 
 def worth_money(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """It is told how much it is."""
     sums = noun_class("currency_sums")
-    return any(t.lemma_.lower() in sums for noun in cast.object_tokens for t in noun.subtree)
+    return any(t.base in sums for noun in cast.object_tokens for t in noun.subtree)
 
 
 def of_assets(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """Money that was frozen comes free; “free” and “return” only of assets so called."""
-    plain = trigger.lemma_.lower() in ("unblock", "unfreeze")
-    below = {t.lemma_.lower() for noun in cast.object_tokens for t in noun.subtree}
+    plain = trigger.base in ("unblock", "unfreeze")
+    below = {t.base for noun in cast.object_tokens for t in noun.subtree}
     return plain or bool(below & {"asset", "assets", "blocked", "frozen"})
 
 
 def economy_subject(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """A currency, output, inflation rise or fall; not a team, nor a growth of hair."""
-    return any(t.lemma_.lower() in noun_class("economy") for t in (*cast.subject_tokens, *own_subjects(trigger)))
+    return any(t.base in noun_class("economy") for t in (*cast.subject_tokens, *own_subjects(trigger)))
 
 
 def measured(passage: Passage, trigger: Token, cast: Cast) -> bool:
@@ -67,7 +67,7 @@ def measured(passage: Passage, trigger: Token, cast: Cast) -> bool:
 
 def brought_in(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """“flew in food”."""
-    inside = {t.lemma_.lower() for c in trigger.rights if c.lower_ == "in" for t in c.children} | cast.object_lemmas
+    inside = {t.base for c in trigger.rights if c.lower_ == "in" for t in c.children} | cast.object_lemmas
     return has_particle(trigger, "in") and bool(
         inside & (noun_class("relief") | {"food", "supplies", "supply", "tent", "vaccine", "water"})
     )
@@ -75,7 +75,7 @@ def brought_in(passage: Passage, trigger: Token, cast: Cast) -> bool:
 
 def refused_what(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """“was refused asylum”: the second object of a passive too."""
-    told = cast.object_lemmas | {t.lemma_.lower() for t in trigger.rights if t.dep_ == "dobj"}
+    told = cast.object_lemmas | {t.base for t in trigger.rights if t.dep_ == "dobj"}
     return bool(told & {"asylum", "citizenship", "entry", "extradition", "residence", "visa"})
 
 
@@ -96,7 +96,7 @@ def _is_what_is_told(noun: Token) -> bool:
 
 def money_or_land(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """Money is invested, or it is invested in a land."""
-    money = any(t.lemma_.lower() in ("billion", "million", "dollar", "euro", "fund", "funds", "money") for t in cast.object_tokens)
+    money = any(t.base in ("billion", "million", "dollar", "euro", "fund", "funds", "money") for t in cast.object_tokens)
     inside = [m for p, t in obliques(trigger) if p == "in" and not is_verbal(t) for w in noun_phrase(t) for m in passage.mentions_at(w)]
     return money or any(m.entity.type in ("Place", "State") for m in inside)
 
@@ -104,21 +104,17 @@ def money_or_land(passage: Passage, trigger: Token, cast: Cast) -> bool:
 def partner(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """“became its largest trading partner”."""
     said = [t for c in trigger.rights if c.dep_ == "attr" for t in c.subtree]
-    return {"partner", "supplier", "buyer", "customer", "exporter", "importer", "creditor", "investor"} & {
-        t.lemma_.lower() for t in said
-    } != set()
+    return {"partner", "supplier", "buyer", "customer", "exporter", "importer", "creditor", "investor"} & {t.base for t in said} != set()
 
 
 def traffic_subject(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """Flights, deliveries and the like begin or stop."""
-    return not cast.object_tokens and any(
-        t.lemma_.lower() in noun_class("transport") for t in (*cast.subject_tokens, *own_subjects(trigger))
-    )
+    return not cast.object_tokens and any(t.base in noun_class("transport") for t in (*cast.subject_tokens, *own_subjects(trigger)))
 
 
 def commerce_subject(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """Trade, prices, visits, debts grow or fall."""
-    return any(t.lemma_.lower() in noun_class("commerce") for t in (*cast.subject_tokens, *own_subjects(trigger)))
+    return any(t.base in noun_class("commerce") for t in (*cast.subject_tokens, *own_subjects(trigger)))
 
 
 def firm_bought(passage: Passage, trigger: Token, cast: Cast) -> bool:
@@ -128,7 +124,7 @@ def firm_bought(passage: Passage, trigger: Token, cast: Cast) -> bool:
 
 def for_goods(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """A border opens to goods, not to an army; an airspace to flights."""
-    goods = {t.lemma_.lower() for c in trigger.rights for t in c.subtree} & (noun_class("commerce", "goods", "transport"))
+    goods = {t.base for c in trigger.rights for t in c.subtree} & (noun_class("commerce", "goods", "transport"))
     return bool(cast.object_lemmas & {"airspace", "sky", "skies"}) or bool(goods - {"crossing"})
 
 
@@ -137,9 +133,9 @@ def for_goods(passage: Passage, trigger: Token, cast: Cast) -> bool:
 
 def masses_move(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """Many people go: refugees, “400,000 people”, “thousands of Greeks”; not where they “come from”, nor any “who left”."""
-    if trigger.dep_ in ("ccomp", "xcomp") and trigger.head.lemma_.lower() == "force":
+    if trigger.dep_ in ("ccomp", "xcomp") and trigger.head.base == "force":
         return False
-    if trigger.lemma_.lower() == "come" and (trigger.tag_ in ("VBP", "VBZ") or (cast.origin and not cast.towards)):
+    if trigger.base == "come" and (trigger.tag_ in ("VBP", "VBZ") or (cast.origin and not cast.towards)):
         return False
     told = [t for t in _movers(trigger, cast) if trigger.dep_ != "relcl" or is_counted(t) or _dated(passage, trigger)]
     return any(_is_mass(passage, t) for t in told)
@@ -166,22 +162,20 @@ def masses_told(passage: Passage, trigger: Token, cast: Cast) -> bool:
 
 def to_somewhere(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """A land, a city or a home is left or reached."""
-    if cast.object_tokens and trigger.lemma_.lower() != "flee":
-        return any(
-            t.lemma_.lower() in noun_class("lands") | {"asylum", "refuge", "shelter"} or passage.entities_at(t) for t in cast.object_tokens
-        )
-    away = trigger.lemma_.lower() in ("emigrate", "flee", "leave")
+    if cast.object_tokens and trigger.base != "flee":
+        return any(t.base in noun_class("lands") | {"asylum", "refuge", "shelter"} or passage.entities_at(t) for t in cast.object_tokens)
+    away = trigger.base in ("emigrate", "flee", "leave")
     others = (*cast.patients, *cast.others, *cast.towards, *cast.origin)
     reached = away or cast.place is not None or any(e.type in ("Place", "State") for e in others)
     land = noun_class("lands")
-    behind = {t.lemma_.lower() for _, t in obliques(trigger)} | cast.object_lemmas
+    behind = {t.base for _, t in obliques(trigger)} | cast.object_lemmas
     return reached or bool(behind & land) or any(passage.mentions_at(t) for _, t in obliques(trigger))
 
 
 def into_exile(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """“went into exile”, “found refuge in X”, “fled the capital”."""
-    if trigger.lemma_.lower() in ("defect", "flee"):
-        head_of_state = any(t.lemma_.lower() in noun_class("rulers") for t in cast.subject_tokens)
+    if trigger.base in ("defect", "flee"):
+        head_of_state = any(t.base in noun_class("rulers") for t in cast.subject_tokens)
         return head_of_state or any(e.type in ("Person", "Group") for e in cast.agents)
     return bool((lemmas_behind(trigger, "in", "into") | cast.object_lemmas) & {"asylum", "exile", "refuge", "sanctuary", "shelter"})
 
@@ -193,11 +187,11 @@ def _movers(trigger: Token, cast: Cast) -> Iterator[Token]:
 
 def _is_mass(passage: Passage, noun: Token) -> bool:
     phrase = [t for t in noun_phrase(noun) if t.sent == noun.sent]
-    if any(t.lemma_.lower() in noun_class("armed", "coins") for t in phrase):
+    if any(t.base in noun_class("armed", "coins") for t in phrase):
         return False
     plural = (noun.tag_ in ("NNS", "NNPS", "CD") or noun.like_num) and not _is_few(noun, phrase)
     people = plural and any(m.how == "people" or m.entity.type == "Group" for t in phrase for m in passage.mentions_at(t))
-    return noun.lemma_.lower() in noun_class("uprooted") or people or (is_counted(noun) and _is_many(phrase) and _are_people(phrase))
+    return noun.base in noun_class("uprooted") or people or (is_counted(noun) and _is_many(phrase) and _are_people(phrase))
 
 
 def is_counted(noun: Token) -> bool:
@@ -222,7 +216,7 @@ def _is_few(noun: Token, phrase: list[Token]) -> bool:
 def _are_people(tokens: list[Token]) -> bool:
     """People, nationals, or a relative “of whom”."""
     known = noun_class("people", "victims", "uprooted") | {"whom"}
-    return any(t.lemma_.lower() in known or t.lower_ in known or t.tag_ in ("NNPS",) for t in tokens)
+    return any(t.base in known or t.lower_ in known or t.tag_ in ("NNPS",) for t in tokens)
 
 
 def _value(token: Token) -> float:
@@ -242,22 +236,20 @@ def land_object(passage: Passage, trigger: Token, cast: Cast) -> bool:
 def land_subject(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """A place or land passes to somebody."""
     told = (*cast.subject_tokens, *own_subjects(trigger))
-    return any(
-        t.lemma_.lower() in noun_class("domains") or any(m.entity.type in ("Place", "State") for m in passage.mentions_at(t)) for t in told
-    )
+    return any(t.base in noun_class("domains") or any(m.entity.type in ("Place", "State") for m in passage.mentions_at(t)) for t in told)
 
 
 def under_rule(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """“passed under British administration”, “came under Ottoman rule”, “passed to Spain”."""
     rule = noun_class("dominion")
     below = [t for p, t in obliques(trigger) if p in ("into", "to", "under")]
-    return any(t.lemma_.lower() in rule or any(e.type == "State" for e in passage.entities_at(t)) for t in below)
+    return any(t.base in rule or any(e.type == "State" for e in passage.entities_at(t)) for t in below)
 
 
 def independent(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """“became independent”, “became a republic”."""
     said = [c for c in trigger.rights if c.dep_ in ("acomp", "attr", "oprd")]
-    return bool(cast.agents or cast.patients) and any(t.lemma_.lower() in ("independent", "republic", "sovereign") for t in said)
+    return bool(cast.agents or cast.patients) and any(t.base in ("independent", "republic", "sovereign") for t in said)
 
 
 def body_object(passage: Passage, trigger: Token, cast: Cast) -> bool:
@@ -285,19 +277,19 @@ def dated_or_placed(passage: Passage, trigger: Token, cast: Cast) -> bool:
 def craft_subject(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """A plane, a ship or a train meets with an accident."""
     crafts = {"aeroplane", "aircraft", "airliner", "boat", "ferry", "helicopter", "jet", "plane", "ship", "submarine", "train", "vessel"}
-    return any(t.lemma_.lower() in crafts for t in (*cast.subject_tokens, *own_subjects(trigger)))
+    return any(t.base in crafts for t in (*cast.subject_tokens, *own_subjects(trigger)))
 
 
 def disaster_subject(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """An earthquake, a flood or a famine strikes."""
-    return any(t.lemma_.lower() in noun_class("disasters") for t in (*cast.subject_tokens, *own_subjects(trigger)))
+    return any(t.base in noun_class("disasters") for t in (*cast.subject_tokens, *own_subjects(trigger)))
 
 
 def claim_to_land(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """A claim to land, or to a place by name."""
     to = [t for top in (trigger, *cast.object_tokens) for p, t in obliques(top) if p in ("in", "on", "over", "to")]
     named = any(e.type in ("Place", "State") for e in entities_of(passage, to))
-    return bool(cast.participants) and (named or any(t.lemma_.lower() in noun_class("domains") for t in to))
+    return bool(cast.participants) and (named or any(t.base in noun_class("domains") for t in to))
 
 
 def place_object(passage: Passage, trigger: Token, cast: Cast) -> bool:
@@ -310,7 +302,7 @@ def place_object(passage: Passage, trigger: Token, cast: Cast) -> bool:
 def state_itself(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """The state is its subject, or a rule over one, not something of it: “Yugoslavia collapsed”, and not its economy."""
     told = {t.i: t for t in (*cast.subject_tokens, *cast.object_tokens, *own_subjects(trigger))}.values()
-    rule = any(t.lemma_.lower() in ("empire", "federation", "mandate", "protectorate", "union") for t in told)
+    rule = any(t.base in ("empire", "federation", "mandate", "protectorate", "union") for t in told)
     return rule or any(m.entity.type == "State" and m.how not in ("adjective", "title") for t in told for m in passage.mentions_at(t))
 
 
@@ -329,7 +321,7 @@ def elected(passage: Passage, trigger: Token, cast: Cast) -> bool:
 
 def independence_told(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """A state's independence that was declared, or that is told with its day; a declaration only of that."""
-    words = {t.lemma_.lower() for t in trigger.subtree}
+    words = {t.base for t in trigger.subtree}
     if "independence" not in words or not anchored(passage, trigger, cast):
         return False
     return bool(words & {"declare", "proclaim"}) or (_is_what_is_told(trigger) and dated_phrase(passage, trigger))
@@ -337,10 +329,10 @@ def independence_told(passage: Passage, trigger: Token, cast: Cast) -> bool:
 
 def election_told(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """An election of a state, by its adjective, its place, its day, or as somebody's success; not of a club's treasurer."""
-    words = {t.lemma_.lower() for t in noun_phrase(trigger)}
+    words = {t.base for t in noun_phrase(trigger)}
     above = governing_verb(trigger)
-    voted = above is not None and above.lemma_.lower() == "vote"  # “Greeks vote in a referendum” is told by its verb
-    asked = trigger.lemma_.lower() in ("plebiscite", "referendum") and not voted
+    voted = above is not None and above.base == "vote"  # “Greeks vote in a referendum” is told by its verb
+    asked = trigger.base in ("plebiscite", "referendum") and not voted
     held = any(passage.mentions_at(t) for t in (trigger.sent if asked else trigger.subtree))
     return held or bool(cast.participants or cast.place) or bool(words & {"general", "legislative", "parliamentary", "presidential"})
 
@@ -353,14 +345,14 @@ def to_polls(passage: Passage, trigger: Token, cast: Cast) -> bool:
 def certain(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """An expulsion told with its day, or of a counted people or a population."""
     who = [t for p, t in obliques(trigger) if p == "of"]
-    counted = any(is_counted(t) or t.lemma_.lower() in noun_class("uprooted") for t in who)
+    counted = any(is_counted(t) or t.base in noun_class("uprooted") for t in who)
     return anchored(passage, trigger, cast) and (counted or dated_phrase(passage, trigger))
 
 
 def works_subject(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """A pipeline or a railway comes into use."""
-    told = {t.lemma_.lower() for t in (*cast.subject_tokens, *own_subjects(trigger))}
-    words = {t.lemma_.lower() for c in trigger.rights for t in (c, *c.children)}
+    told = {t.base for t in (*cast.subject_tokens, *own_subjects(trigger))}
+    words = {t.base for c in trigger.rights for t in (c, *c.children)}
     return bool(told & noun_class("works")) and bool(
         words & {"flow", "open", "operate", "operation", "pump", "run", "service", "stream", "use", "work"}
     )
@@ -368,27 +360,27 @@ def works_subject(passage: Passage, trigger: Token, cast: Cast) -> bool:
 
 def works_told(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """A bridge or a tunnel opens."""
-    told = {t.lemma_.lower() for t in (*cast.subject_tokens, *own_subjects(trigger))}
+    told = {t.base for t in (*cast.subject_tokens, *own_subjects(trigger))}
     return bool(told & noun_class("works")) and not cast.object_tokens
 
 
 def of_business(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """A licence to mine, drill or trade, for a field or for somebody's firm."""
-    words = {t.lemma_.lower() for noun in cast.object_tokens for t in noun.subtree}
+    words = {t.base for noun in cast.object_tokens for t in noun.subtree}
     return bool(words & (noun_class("mining", "goods", "works"))) or "concession" in words
 
 
 def aid_subject(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """Aid, or what carries it, comes in."""
     told = [*cast.subject_tokens, *own_subjects(trigger)]
-    return any(w.lemma_.lower() in noun_class("relief") for t in told for w in t.subtree if w.i - t.i < 6 and w.i <= trigger.i)
+    return any(w.base in noun_class("relief") for t in told for w in t.subtree if w.i - t.i < 6 and w.i <= trigger.i)
 
 
 def visits_subject(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """Visits, arrivals or migrants are counted."""
     words = {"passenger", "tourism", "tourist", "travel", "visit", "visitor"}
     told = [w for t in (*cast.subject_tokens, *own_subjects(trigger)) for w in noun_phrase(t)]
-    return any(w.lemma_.lower() in words for w in told) and not cast.object_tokens
+    return any(w.base in words for w in told) and not cast.object_tokens
 
 
 def works(passage: Passage, trigger: Token, cast: Cast) -> bool:

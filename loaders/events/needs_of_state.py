@@ -28,7 +28,7 @@ def anchored(passage: Passage, trigger: Token, cast: Cast) -> bool:
 def of_fact(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """Not what a wish is about: “their commitment to deepening relations”, “the need to hold elections”."""
     above = trigger.head.head if trigger.dep_ == "pcomp" else trigger.head
-    return trigger.tag_ not in ("VB", "VBG") or above.lemma_.lower() not in noun_class("wishes")
+    return trigger.tag_ not in ("VB", "VBG") or above.base not in noun_class("wishes")
 
 
 def of_post(passage: Passage, trigger: Token, cast: Cast) -> bool:
@@ -44,16 +44,16 @@ def official(passage: Passage, trigger: Token, cast: Cast) -> bool:
 
 
 def _heads(cast: Cast) -> frozenset[str]:
-    return frozenset(t.lemma_.lower() for t in (*cast.subject_tokens, *cast.object_tokens))
+    return frozenset(t.base for t in (*cast.subject_tokens, *cast.object_tokens))
 
 
 def _subject_lemmas(cast: Cast) -> frozenset[str]:
-    return frozenset(form for t in cast.subject_tokens for form in (t.lemma_.lower(), t.lower_))
+    return frozenset(form for t in cast.subject_tokens for form in (t.base, t.lower_))
 
 
 def lemmas_behind(trigger: Token, *prepositions: str) -> frozenset[str]:
     """The lemmas of what stands behind these prepositions."""
-    return frozenset(t.lemma_.lower() for p, t in obliques(trigger) if p in prepositions)
+    return frozenset(t.base for p, t in obliques(trigger) if p in prepositions)
 
 
 def entities_of(passage: Passage, tokens: Iterable[Token]) -> list[Entity]:
@@ -74,21 +74,21 @@ def dated_phrase(passage: Passage, noun: Token) -> bool:
 def ties_meant(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """Relations are its object or subject, or a pronoun that points back at them."""
     told = (*cast.object_tokens, *cast.subject_tokens, *own_subjects(trigger))
-    return any(t.lemma_.lower() in noun_class("ties") or _points_at(passage, t, "ties") for t in told)
+    return any(t.base in noun_class("ties") or _points_at(passage, t, "ties") for t in told)
 
 
 def ties_subject(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """Relations are its subject."""
     told = (*cast.subject_tokens, *own_subjects(trigger))
-    return any(t.lemma_.lower() in noun_class("ties") or _points_at(passage, t, "ties") for t in told)
+    return any(t.base in noun_class("ties") or _points_at(passage, t, "ties") for t in told)
 
 
 def bond_meant(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """A quarrel, a crisis or a friendship between states is its object or subject."""
     told = (*cast.object_tokens, *cast.subject_tokens, *own_subjects(trigger))
-    meant = [t for t in told if t.lemma_.lower() in noun_class("bonds")]
+    meant = [t for t in told if t.base in noun_class("bonds")]
     domestic = noun_class("domestic")
-    return any({c.lemma_.lower() for c in t.lefts}.isdisjoint(domestic) for t in meant) and between_states(passage, trigger, cast)
+    return any({c.base for c in t.lefts}.isdisjoint(domestic) for t in meant) and between_states(passage, trigger, cast)
 
 
 def between_states(passage: Passage, trigger: Token, cast: Cast) -> bool:
@@ -108,7 +108,7 @@ def _points_at(passage: Passage, token: Token, name: str) -> bool:
     if token.lower_ not in _POINTING or passage.mentions_at(token):
         return False
     before = passage.doc[_sentence_before(token) : token.i]
-    return any(t.lemma_.lower() in noun_class(name) and t.dep_ not in ("compound", "poss") for t in before)
+    return any(t.base in noun_class(name) and t.dep_ not in ("compound", "poss") for t in before)
 
 
 def _sentence_before(token: Token) -> int:
@@ -118,16 +118,16 @@ def _sentence_before(token: Token) -> int:
 
 def tense(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """“relations became irreparable”, “ties remain strained”: a word of climate is said of relations or a quarrel."""
-    if trigger.lemma_.lower() not in _COPULAS:
+    if trigger.base not in _COPULAS:
         return True
     said = [c for c in trigger.rights if c.dep_ in ("acomp", "attr", "oprd")]
     climate = noun_class("climate")
-    return any(t.lemma_.lower() in climate or t.lower_ in climate for c in said for t in (c, *c.lefts))
+    return any(t.base in climate or t.lower_ in climate for c in said for t in (c, *c.lefts))
 
 
 def strained(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """What rises or eases is tension, or relations that reach a low or a high."""
-    told = {t.lemma_.lower() for t in (*cast.subject_tokens, *own_subjects(trigger))}
+    told = {t.base for t in (*cast.subject_tokens, *own_subjects(trigger))}
     return "tension" in told or bool((lemmas_behind(trigger, "at", "into", "to") | cast.object_lemmas) & noun_class("turning_points"))
 
 
@@ -138,7 +138,7 @@ def new_chapter(passage: Passage, trigger: Token, cast: Cast) -> bool:
 
 def near_war(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """“came close to war”, “stood on the brink of war”."""
-    words = {t.lemma_.lower() for c in trigger.rights for t in c.subtree if t.i - trigger.i < 8}
+    words = {t.base for c in trigger.rights for t in c.subtree if t.i - trigger.i < 8}
     return bool(words & {"war", "blow"}) and bool(words & {"brink", "close", "edge", "near", "verge"})
 
 
@@ -182,7 +182,7 @@ def envoys_exchanged(passage: Passage, trigger: Token, cast: Cast) -> bool:
 
 def envoy_subject(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """An ambassador comes, goes or takes up a post."""
-    subject = {t.lemma_.lower() for t in (*cast.subject_tokens, *own_subjects(trigger))}
+    subject = {t.base for t in (*cast.subject_tokens, *own_subjects(trigger))}
     home = any(c.lower_ in ("back", "home") for c in trigger.rights)
     there = bool(cast.towards) or bool(lemmas_behind(trigger, "to") & (noun_class("posts") | {"capital"}))
     return bool(subject & noun_class("envoys")) and (home or there)
@@ -224,13 +224,13 @@ def government(passage: Passage, trigger: Token, cast: Cast) -> bool:
 
 def government_subject(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """A government is its subject."""
-    subject = {t.lemma_.lower() for t in (*cast.subject_tokens, *own_subjects(trigger))}
+    subject = {t.base for t in (*cast.subject_tokens, *own_subjects(trigger))}
     return bool(subject & noun_class("governments")) and not cast.object_tokens
 
 
 def resolution_subject(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """A resolution passes or fails."""
-    told = {t.lemma_.lower() for t in (*cast.subject_tokens, *own_subjects(trigger))}
+    told = {t.base for t in (*cast.subject_tokens, *own_subjects(trigger))}
     return bool(told & {"amendment", "draft", "motion", "resolution"}) and not cast.object_tokens
 
 
@@ -241,7 +241,7 @@ def two_persons(passage: Passage, trigger: Token, cast: Cast) -> bool:
 
 def succeeded(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """It did not fail: no attempt and no plot."""
-    words = {t.lemma_.lower() for t in noun_phrase(trigger)} | {trigger.head.lemma_.lower()}
+    words = {t.base for t in noun_phrase(trigger)} | {trigger.head.base}
     return words.isdisjoint({"abortive", "alleged", "attempt", "attempted", "botched", "fail", "failed", "plan", "plot", "unsuccessful"})
 
 
@@ -290,7 +290,7 @@ def court_acts(passage: Passage, trigger: Token, cast: Cast) -> bool:
 def before_court(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """Something or somebody is brought before a court: “took X to court”, “put on trial”."""
     behind = [t for p, t in obliques(trigger) if p in _BEFORE]
-    words = {t.lemma_.lower() for t in behind} | {w for t in behind for e in passage.entities_at(t) for w in e.label.lower().split()}
+    words = {t.base for t in behind} | {w for t in behind for e in passage.entities_at(t) for w in e.label.lower().split()}
     return bool(words & (noun_class("courts") | {"arbitration", "trial"}))
 
 
@@ -307,7 +307,7 @@ def held_void(passage: Passage, trigger: Token, cast: Cast) -> bool:
 
 def human_trial(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """Somebody is tried, not a medicine."""
-    words = {t.lemma_.lower() for t in noun_phrase(trigger)} | {trigger.text}
+    words = {t.base for t in noun_phrase(trigger)} | {trigger.text}
     return bool(cast.participants) and words.isdisjoint({"clinical", "drug", "field", "flight", "medical", "phase", "vaccine"})
 
 

@@ -43,7 +43,7 @@ def meets_somebody(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """People meet people; demands, targets and deadlines are met too."""
     if not party(passage, trigger, cast) or _are(cast.object_tokens, "treaties"):
         return False
-    met = [t for t in cast.object_tokens if t.lemma_.lower() not in _OFTEN and not t.ent_type_.startswith(("DATE", "TIME"))]
+    met = [t for t in cast.object_tokens if t.base not in _OFTEN and not t.ent_type_.startswith(("DATE", "TIME"))]
     return not met or _people(passage, met) or _named_people(passage, met) or any(p == "with" for p, _ in obliques(trigger))
 
 
@@ -76,7 +76,7 @@ def destined(passage: Passage, trigger: Token, cast: Cast) -> bool:
     goals = [t for preposition, t in obliques(trigger) if preposition in _DESTINED]
     named = any(e.type in ("Place", "State") and t.text[0].isupper() for t in goals for e in passage.entities_at(t))
     unknown = any(t.pos_ == "PROPN" and t.text[0].isupper() and not passage.mentions_at(t) and not _dates(passage, t) for t in goals)
-    return named or unknown or any(t.lemma_.lower() in ("capital", "country") for t in goals)
+    return named or unknown or any(t.base in ("capital", "country") for t in goals)
 
 
 def sent_official(passage: Passage, trigger: Token, cast: Cast) -> bool:
@@ -134,9 +134,9 @@ def talks_told(passage: Passage, trigger: Token, cast: Cast) -> bool:
 
 def named_conference(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """“the Vienna Conference”, “the Congress of Verona”; not a parliament, nor a press conference."""
-    if any(c.lemma_.lower() in noun_class("not_talks") for c in trigger.lefts):
+    if any(c.base in noun_class("not_talks") for c in trigger.lefts):
         return False
-    if trigger.lemma_.lower() == "congress":
+    if trigger.base == "congress":
         of = [t for p, t in obliques(trigger) if p == "of"]
         return any(t.ent_type_ in ("GPE", "LOC") or t.pos_ == "PROPN" for t in of) and not _are(of, "parties")
     named = [c for c in trigger.lefts if c.dep_ in ("compound", "amod", "nmod", "poss") and c.text[0].isupper()]
@@ -156,7 +156,7 @@ def in_letter(passage: Passage, trigger: Token, cast: Cast) -> bool:
 def by_phone(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """“spoke by telephone”, “talked on the phone”."""
     return party(passage, trigger, cast) and any(
-        noun_class("telephones") & {w.lemma_.lower() for w in noun_phrase(t)}
+        noun_class("telephones") & {w.base for w in noun_phrase(t)}
         for p, t in obliques(trigger)
         if p in ("by", "during", "in", "on", "over", "via")
     )
@@ -187,7 +187,7 @@ def treaty_told(passage: Passage, trigger: Token, cast: Cast) -> bool:
 
 def _named_for_place(passage: Passage, noun: Token, of: Iterable[Token]) -> bool:
     """“the armistice of Compiègne”; peace only with a capital (“the Peace of Nystad”)."""
-    kind = noun.lemma_.lower()
+    kind = noun.base
     named = kind in ("armistice", "concordat", "convention", "peace", "treaty", "truce") and (kind != "peace" or noun.text[0].isupper())
     return named and any(t.pos_ == "PROPN" and not any(e.known and e.type != "Place" for e in passage.entities_at(t)) for t in of)
 
@@ -207,7 +207,7 @@ def _misread(noun: Token) -> bool:
 
 def treaty_act(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """“the signing of a memorandum”, “X's accession to the treaty”."""
-    return any(t.lemma_.lower() in noun_class("treaties") for p, t in obliques(trigger) if p in ("of", "to"))
+    return any(t.base in noun_class("treaties") for p, t in obliques(trigger) if p in ("of", "to"))
 
 
 def to_treaty(passage: Passage, trigger: Token, cast: Cast) -> bool:
@@ -217,14 +217,14 @@ def to_treaty(passage: Passage, trigger: Token, cast: Cast) -> bool:
     )  # kept, not joined
     tops = [trigger, *(c for c in trigger.rights if c.dep_ == "advmod")]  # “walked *away* from”
     below = [t for top in tops for _, t in obliques(top)]
-    return party(passage, trigger, cast) and any(t.lemma_.lower() in noun_class("treaties") - deals for t in below)
+    return party(passage, trigger, cast) and any(t.base in noun_class("treaties") - deals for t in below)
 
 
 def in_force(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """A treaty or truce comes into force."""
-    if not any(t.lemma_.lower() in noun_class("treaties") for t in cast.subject_tokens):
+    if not any(t.base in noun_class("treaties") for t in cast.subject_tokens):
         return False
-    below = {t.lemma_.lower() for _, t in obliques(trigger)} | cast.object_lemmas
+    below = {t.base for _, t in obliques(trigger)} | cast.object_lemmas
     return not below.isdisjoint({"effect", "force", "hold"})
 
 
@@ -242,7 +242,7 @@ def makes_peace(passage: Passage, trigger: Token, cast: Cast) -> bool:
 
 def peace_made(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """It is peace, terms or an arrangement that one makes or comes to."""
-    below = cast.object_lemmas | {t.lemma_.lower() for p, t in obliques(trigger) if p in ("for", "to")}
+    below = cast.object_lemmas | {t.base for p, t in obliques(trigger) if p in ("for", "to")}
     return not below.isdisjoint({"accommodation", "arrangement", "peace", "settlement", "term", "terms", "understanding"})
 
 
@@ -251,7 +251,7 @@ def agreed(passage: Passage, trigger: Token, cast: Cast) -> bool:
     if is_passive(trigger):
         return bool(cast.participants) or any(c.lower_ == "it" for c in trigger.lefts)
     plural = any(t.tag_ in ("NNS", "NNPS") or t.lower_ == "they" for t in cast.subject_tokens)
-    alone = trigger.lemma_.lower() == "pledge"  # “X pledged its support against Y”: Y pledges nothing
+    alone = trigger.base == "pledge"  # “X pledged its support against Y”: Y pledges nothing
     return (
         len(cast.agents if alone else cast.participants) >= 2
         or (plural and bool(cast.participants))
@@ -261,13 +261,13 @@ def agreed(passage: Passage, trigger: Token, cast: Cast) -> bool:
 
 def of_missions(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """“an exchange of trade missions”."""
-    return any(t.lemma_.lower() in ("delegation", "mission", "office", "representation") for p, t in obliques(trigger) if p == "of")
+    return any(t.base in ("delegation", "mission", "office", "representation") for p, t in obliques(trigger) if p == "of")
 
 
 def not_agreed(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """“agreed to continue their talks” is told by the agreement."""
     verb = trigger if is_verbal(trigger) else trigger.head
-    return verb.dep_ not in ("xcomp", "ccomp") or verb.head.lemma_.lower() != "agree"
+    return verb.dep_ not in ("xcomp", "ccomp") or verb.head.base != "agree"
 
 
 def bare_plan(passage: Passage, trigger: Token, cast: Cast) -> bool:
@@ -308,7 +308,7 @@ def binds_itself(passage: Passage, trigger: Token, cast: Cast) -> bool:
 
 def weaponry(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """Weapons, or stores that are military; who deals in them is no weapon (“sent its defence minister”)."""
-    words = cast.object_words if is_verbal(trigger) else cast.object_words | {t.lemma_.lower() for t in noun_phrase(trigger)}
+    words = cast.object_words if is_verbal(trigger) else cast.object_words | {t.base for t in noun_phrase(trigger)}
     told_by_verb = not is_verbal(trigger) and any(c.dep_ == "acl" and c.tag_ == "VB" for c in trigger.rights)  # “a request to sell …”
     if told_by_verb or _are(cast.object_tokens, "officials", "posts") or _marches(trigger):
         return False
@@ -323,14 +323,14 @@ def _marches(verb: Token) -> bool:
 
 def arms_arrive(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """“the first shipment of rifles reached X”."""
-    dealt = [t for t in cast.subject_tokens if t.lemma_.lower() in ("consignment", "delivery", "shipment", "supply")]
-    return any(noun_class("weapons") & {w.lemma_.lower() for w in noun_phrase(t)} for t in dealt)
+    dealt = [t for t in cast.subject_tokens if t.base in ("consignment", "delivery", "shipment", "supply")]
+    return any(noun_class("weapons") & {w.base for w in noun_phrase(t)} for t in dealt)
 
 
 def arms_asked(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """“asked X for tanks”."""
     wanted = [t for p, t in obliques(trigger) if p == "for"]
-    return _authority(cast.agents) and any(noun_class("weapons") & {w.lemma_.lower() for w in noun_phrase(t)} for t in wanted)
+    return _authority(cast.agents) and any(noun_class("weapons") & {w.base for w in noun_phrase(t)} for t in wanted)
 
 
 def arms_people(passage: Passage, trigger: Token, cast: Cast) -> bool:
@@ -374,7 +374,7 @@ def bases(passage: Passage, trigger: Token, cast: Cast) -> bool:
 def sent_home(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """“three agents were sent home”, where something is given for it or they were held."""
     home = any(c.lower_ in ("home", "back") for c in trigger.rights)
-    words = {t.lemma_.lower() for t in trigger.subtree}
+    words = {t.base for t in trigger.subtree}
     return (
         home
         and _are(cast.object_tokens, "captives", "spies")
@@ -400,7 +400,7 @@ def _is_official(passage: Passage, token: Token) -> bool:
 def _are(tokens: Iterable[Token], *names: str) -> bool:
     """Is one of the nouns of one of the classes?"""
     known = frozenset().union(*(noun_class(name) for name in names))
-    return any(not known.isdisjoint({t.lemma_.lower(), t.lower_, t.lower_.removesuffix("s")}) for t in tokens)
+    return any(not known.isdisjoint({t.base, t.lower_, t.lower_.removesuffix("s")}) for t in tokens)
 
 
 def _body(entities: Iterable[Entity]) -> bool:
@@ -433,13 +433,11 @@ def _goes_on(noun: Token) -> bool:
 
 
 def _is_talks(token: Token) -> bool:
-    words = {token.lemma_.lower(), token.lower_}
-    of = {t.lemma_.lower() for p, t in obliques(token) if p == "of"} if token.lemma_.lower() in ("round", "series") else set()
-    if token.lemma_.lower() == "congress" and not any(p == "of" for p, _ in obliques(token)):
+    words = {token.base, token.lower_}
+    of = {t.base for p, t in obliques(token) if p == "of"} if token.base in ("round", "series") else set()
+    if token.base == "congress" and not any(p == "of" for p, _ in obliques(token)):
         return False
-    return not (words | of).isdisjoint(noun_class("conferences")) and not any(
-        c.lemma_.lower() in noun_class("not_talks") for c in token.lefts
-    )
+    return not (words | of).isdisjoint(noun_class("conferences")) and not any(c.base in noun_class("not_talks") for c in token.lefts)
 
 
 TALKS: dict[str, Callable[[Passage, Token, Cast], bool]] = {

@@ -29,12 +29,12 @@ _STOPPING = frozenset({"cease", "fail", "halt", "last", "lift", "repel", "repuls
 def forces(passage: Passage, token: Token) -> bool:
     """Does a noun mean fighters or their craft: “troops”, “an armoured column”, “three divisions of Serbs”, “the Third Army”?"""
     known = noun_class("forces")
-    if any(c.lemma_.lower() in _CIVILIAN for c in token.lefts):
+    if any(c.base in _CIVILIAN for c in token.lefts):
         return False
     bare = token.lower_.removesuffix("s")
-    words = {token.lemma_.lower(), token.lower_, bare, bare.removesuffix("men") + "man"}
-    counted = [t for preposition, t in obliques(token) if preposition == "of"] if token.lemma_.lower() in _measures() else []
-    numbers = token.pos_ == "NUM" and any(t.lemma_.lower() in known for _, t in obliques(token))
+    words = {token.base, token.lower_, bare, bare.removesuffix("men") + "man"}
+    counted = [t for preposition, t in obliques(token) if preposition == "of"] if token.base in _measures() else []
+    numbers = token.pos_ == "NUM" and any(t.base in known for _, t in obliques(token))
     return bool(words & known) or numbers or any(forces(passage, t) for t in counted)
 
 
@@ -87,7 +87,7 @@ def area(passage: Passage, token: Token, *, named: bool = False) -> bool:
     river = (
         token.pos_ == "PROPN" and any(c.lower_ == "the" for c in token.lefts) and token.tag_ == "NNP" and not entities & {"Organisation"}
     )
-    return (river and token.ent_type_ not in _PEOPLES) or (not named and token.lemma_.lower() in noun_class("ground"))
+    return (river and token.ent_type_ not in _PEOPLES) or (not named and token.base in noun_class("ground"))
 
 
 def soil(passage: Passage, token: Token) -> bool:
@@ -106,15 +106,15 @@ def of_area(passage: Passage, trigger: Token, cast: Cast) -> bool:
 def taken(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """“took X” of a place by name; of “the city” and the like only where fighters do it; no “took X seriously”."""
     idiom = any(c.lower_ in ("aback", "apart", "as", "for", "into", "seriously", "to") for c in trigger.rights) or any(
-        p == "by" and t.lemma_.lower() in ("storm", "surprise") for p, t in obliques(trigger)
+        p == "by" and t.base in ("storm", "surprise") for p, t in obliques(trigger)
     )
     if idiom or any(c.dep_ == "prt" for c in trigger.children):
         return False
     if is_passive(trigger) and not cast.subject_tokens:
-        return any(soil(passage, t) and (t.pos_ == "PROPN" or t.lemma_.lower() in noun_class("strongholds")) for t in cast.object_tokens)
+        return any(soil(passage, t) and (t.pos_ == "PROPN" or t.base in noun_class("strongholds")) for t in cast.object_tokens)
     by_name = any(area(passage, t, named=True) and t.pos_ != "PRON" for t in cast.object_tokens)
     fighters = by_forces(passage, trigger, cast) and any(
-        soil(passage, t) and (t.pos_ != "PRON" or trigger.lemma_.lower() in ("enter", "reach")) for t in cast.object_tokens
+        soil(passage, t) and (t.pos_ != "PRON" or trigger.base in ("enter", "reach")) for t in cast.object_tokens
     )
     return fighters or (by_name and by_power(passage, trigger, cast))
 
@@ -171,7 +171,7 @@ def place_falls(passage: Passage, trigger: Token, cast: Cast) -> bool:
     )
     to = [t for p, t in obliques(trigger) if p == "to"]
     conquered = all(forces(passage, t) or _people_by_name(passage, t) or _power(passage, t) for t in to)
-    fallen = all(soil(passage, t) and (t.pos_ == "PROPN" or t.lemma_.lower() in noun_class("strongholds")) for t in cast.subject_tokens)
+    fallen = all(soil(passage, t) and (t.pos_ == "PROPN" or t.base in noun_class("strongholds")) for t in cast.subject_tokens)
     return bool(cast.subject_tokens) and fallen and conquered and not away and not adverb
 
 
@@ -183,7 +183,7 @@ def of_place_noun(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """“the fall of X”, “the relief of the garrison”: a place or its defenders, not a government or prices."""
     of = [t for preposition, t in obliques(trigger) if preposition == "of"]
     named = any(t.pos_ == "PROPN" and soil(passage, t) and not _composed(t) for t in of)
-    return named or any(t.lemma_.lower() in noun_class("strongholds") for t in of)
+    return named or any(t.base in noun_class("strongholds") for t in of)
 
 
 def _composed(token: Token) -> bool:
@@ -200,7 +200,7 @@ def people_die(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """People die by the hand of others: “died in the shelling”, “was killed in a raid”; no crash or flood."""
     around = [t for _, t in obliques(trigger)]
     around += [inner for t in around for _, inner in obliques(t)]
-    words = {t.lemma_.lower() for t in around}
+    words = {t.base for t in around}
     dead = cast.object_tokens if is_passive(trigger) or cast.object_tokens else cast.subject_tokens
     people = any(_mortal(passage, t) for t in dead)
     return people and words.isdisjoint(noun_class("mishaps")) and not words.isdisjoint(noun_class("violence"))
@@ -208,16 +208,16 @@ def people_die(passage: Passage, trigger: Token, cast: Cast) -> bool:
 
 def killed(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """“20 were killed”, “killed the consul”: people suffer it, in a sentence that tells of no mishap."""
-    words = {t.lemma_.lower() for t in trigger.sent}
+    words = {t.base for t in trigger.sent}
     if not words.isdisjoint(noun_class("mishaps")):
         return False
-    known = by_power(passage, trigger, cast) or any(t.lemma_.lower() in noun_class("violence", "doers") for t in cast.subject_tokens)
+    known = by_power(passage, trigger, cast) or any(t.base in noun_class("violence", "doers") for t in cast.subject_tokens)
     return any(_mortal(passage, t) for t in cast.object_tokens) and (known or (is_passive(trigger) and not cast.subject_tokens))
 
 
 def _mortal(passage: Passage, token: Token) -> bool:
     named = any(e.type in ("Group", "Person") for e in passage.entities_at(token)) or token.ent_type_ in ("NORP", "PERSON")
-    by_kind = token.lemma_.lower() in noun_class("victims", "crowd") | noun_class("forces", "envoys")
+    by_kind = token.base in noun_class("victims", "crowd") | noun_class("forces", "envoys")
     return named or by_kind or (token.pos_ == "NUM" and token.ent_type_ not in ("DATE", "MONEY", "PERCENT"))
 
 
@@ -231,7 +231,7 @@ def war_told(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """An attack that is told as a certain one: whose, where, when, or the one told before; not “attack helicopters”."""
     if any(c.lower_ in ("ad", "anxiety", "asthma", "bear", "cardiac", "heart", "panic", "shark", "sneak") for c in trigger.lefts):
         return False
-    if trigger.dep_ == "compound" and trigger.head.lemma_.lower() not in noun_class("onslaughts"):
+    if trigger.dep_ == "compound" and trigger.head.base not in noun_class("onslaughts"):
         return False
     span = noun_phrase(trigger)
     dated = bool(passage.dates_in(span.start_char, span.end_char))
@@ -240,15 +240,13 @@ def war_told(passage: Passage, trigger: Token, cast: Cast) -> bool:
 
 def begins(noun: Token) -> bool:
     """“an uprising broke out”, “hostilities ceased”: new, or told on, as what its clause is about."""
-    happens = noun.head.lemma_.lower() in noun_class("happening") | _STOPPING
+    happens = noun.head.base in noun_class("happening") | _STOPPING
     return noun.dep_ in ("nsubj", "nsubjpass") and happens and not any(c.dep_ == "dobj" for c in noun.head.children)
 
 
 def fighting_told(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """“Fighting flared up near X”, where the parser takes the noun for a verb."""
-    return (
-        trigger.tag_ == "VBG" and trigger.dep_ in ("nsubj", "csubj") and trigger.head.lemma_.lower() in noun_class("happening") | _STOPPING
-    )
+    return trigger.tag_ == "VBG" and trigger.dep_ in ("nsubj", "csubj") and trigger.head.base in noun_class("happening") | _STOPPING
 
 
 def to_blows(passage: Passage, trigger: Token, cast: Cast) -> bool:
@@ -282,17 +280,17 @@ def _again(noun: Token) -> bool:
     of = [t for preposition, t in obliques(noun) if preposition == "of"]
     victims = noun_class("victims", "forces", "envoys")
     again = noun_class("told_again")
-    bare = all(c.dep_ in ("det", "punct") or c.lower_ in again for c in noun.lefts) and all(t.lemma_.lower() in victims for t in of)
+    bare = all(c.dep_ in ("det", "punct") or c.lower_ in again for c in noun.lefts) and all(t.base in victims for t in of)
     return definite and bare and noun.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj")
 
 
 def rises(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """“rose against the sultan”, “rose in revolt”, “rebelled”."""
-    if trigger.lemma_.lower() != "rise":
+    if trigger.base != "rise":
         return True
     below = [(p, t) for p, t in obliques(trigger)]
     up = any(c.lower_ == "up" for c in trigger.rights)
-    revolt = any(p == "in" and t.lemma_.lower() in noun_class("onslaughts") for p, t in below)
+    revolt = any(p == "in" and t.base in noun_class("onslaughts") for p, t in below)
     return revolt or (any(p.endswith("against") and _power(passage, t) for p, t in below)) or (up and any("against" in p for p, _ in below))
 
 
@@ -313,7 +311,7 @@ def up_in_arms(passage: Passage, trigger: Token, cast: Cast) -> bool:
 def doer_or_people(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """Fighters, a people, a town or anybody who acts by what he is: who can rise."""
     known = noun_class("doers", "crowd", "strongholds")
-    acting = any(t.lemma_.lower() in known or (t.pos_ == "PROPN" and t.ent_type_ in _PEOPLES | _AREAS) for t in cast.subject_tokens)
+    acting = any(t.base in known or (t.pos_ == "PROPN" and t.ent_type_ in _PEOPLES | _AREAS) for t in cast.subject_tokens)
     return acting or by_power(passage, trigger, cast)
 
 
@@ -324,11 +322,9 @@ def doer_or_told(passage: Passage, trigger: Token, cast: Cast) -> bool:
 
 def into_war(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """“entered the war”, “joined the war”, “went to war”, “made war on X”; no lawsuit, no war on drugs."""
-    beside = set(cast.object_tokens) | {t for p, t in obliques(trigger) if p in ("to", "in", "into") and trigger.lemma_.lower() != "join"}
-    wars = [
-        t for t in beside if t.lemma_.lower() in ("fighting", "hostility", "hostilities", "war", "warfare") or t.lower_ == "hostilities"
-    ]
-    matters = {t.lemma_.lower() for w in wars for p, t in obliques(w) if p in ("against", "on", "of")} & {
+    beside = set(cast.object_tokens) | {t for p, t in obliques(trigger) if p in ("to", "in", "into") and trigger.base != "join"}
+    wars = [t for t in beside if t.base in ("fighting", "hostility", "hostilities", "war", "warfare") or t.lower_ == "hostilities"]
+    matters = {t.base for w in wars for p, t in obliques(w) if p in ("against", "on", "of")} & {
         "corruption",
         "drug",
         "poverty",
@@ -340,22 +336,18 @@ def into_war(passage: Passage, trigger: Token, cast: Cast) -> bool:
 
 def not_by_envoys(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """People of talks enter and reach places too; for those verbs a person is no army."""
-    return (
-        trigger.lemma_.lower() in ("relieve", "sack", "take")
-        or by_forces(passage, trigger, cast)
-        or _by_state_taken(passage, trigger, cast)
-    )
+    return trigger.base in ("relieve", "sack", "take") or by_forces(passage, trigger, cast) or _by_state_taken(passage, trigger, cast)
 
 
 def _by_state_taken(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """“Egypt lost the Sinai”: a state or a movement; “reached”, “entered”, “held” are of states too often said of talks."""
-    weak = trigger.lemma_.lower() in ("carry", "clear", "enter", "gain", "hold", "reach", "secure")
+    weak = trigger.base in ("carry", "clear", "enter", "gain", "hold", "reach", "secure")
     return not weak and any(e.type in ("Group", "State") for t in cast.subject_tokens for e in passage.entities_at(t))
 
 
 def not_in_contest(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """Elections, cups and lawsuits are won and lost too."""
-    return {t.lemma_.lower() for t in trigger.sent}.isdisjoint(noun_class("contests"))
+    return {t.base for t in trigger.sent}.isdisjoint(noun_class("contests"))
 
 
 def place_subject(passage: Passage, trigger: Token, cast: Cast) -> bool:
@@ -366,20 +358,20 @@ def place_subject(passage: Passage, trigger: Token, cast: Cast) -> bool:
 def by_weapons(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """Fighters or what they shoot: “rockets hit”, “the raid destroyed”, “mines damaged”."""
     arms = noun_class("violence", "weapons")
-    return by_forces(passage, trigger, cast) or any(t.lemma_.lower() in arms for t in cast.subject_tokens)
+    return by_forces(passage, trigger, cast) or any(t.base in arms for t in cast.subject_tokens)
 
 
 def of_thing_or_place(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """What can be hit: a place, a ship, a building, fighters."""
     things = noun_class("fought", "forces", "sites")
-    return any(t.lemma_.lower() in things or area(passage, t) or t.pos_ == "PROPN" for t in _counted(cast.object_tokens))
+    return any(t.base in things or area(passage, t) or t.pos_ == "PROPN" for t in _counted(cast.object_tokens))
 
 
 def _counted(nouns: Sequence[Token]) -> list[Token]:
     """“most of the batteries”: the batteries."""
     found = list(nouns)
     for noun in nouns:
-        if noun.lemma_.lower() in noun_class("parts") or noun.pos_ == "NUM":
+        if noun.base in noun_class("parts") or noun.pos_ == "NUM":
             found += [t for preposition, t in obliques(noun) if preposition == "of"]
     return found
 
@@ -387,12 +379,12 @@ def _counted(nouns: Sequence[Token]) -> list[Token]:
 def of_installation(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """What armies destroy: fighters, their craft and posts; a bank or a record is destroyed by others too."""
     things = noun_class("installations")
-    return any(t.lemma_.lower() in things or forces(passage, t) for t in _counted(cast.object_tokens))
+    return any(t.base in things or forces(passage, t) for t in _counted(cast.object_tokens))
 
 
 def of_shells(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """Shells or rockets do it: “three shells fell on X”."""
-    return any(t.lemma_.lower() in noun_class("shells") for t in _counted(cast.subject_tokens))
+    return any(t.base in noun_class("shells") for t in _counted(cast.subject_tokens))
 
 
 def leaves_area(passage: Passage, trigger: Token, cast: Cast) -> bool:
@@ -408,7 +400,7 @@ def of_forces_or_none(passage: Passage, trigger: Token, cast: Cast) -> bool:
 def plural_fighters(passage: Passage, trigger: Token, cast: Cast) -> bool:
     """They stand there themselves: no “chief of staff”, and “are peacekeepers” tells what they are."""
     told = any(c.dep_ in ("attr", "acomp", "oprd") for c in trigger.children)
-    return not told and any(t.tag_ in ("NNS", "NNPS") or t.lemma_.lower() in noun_class("forces") for t in cast.subject_tokens)
+    return not told and any(t.tag_ in ("NNS", "NNPS") or t.base in noun_class("forces") for t in cast.subject_tokens)
 
 
 def face_to_face(passage: Passage, trigger: Token, cast: Cast) -> bool:

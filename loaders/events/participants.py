@@ -63,7 +63,7 @@ class Cast:
     @cached_property
     def object_lemmas(self) -> frozenset[str]:
         """The heads of the objects."""
-        return frozenset(form for t in self.object_tokens for form in (t.lemma_.lower(), t.lower_))
+        return frozenset(form for t in self.object_tokens for form in (t.base, t.lower_))
 
 
 def cast_of_verb(passage: Passage, verb: Token) -> Cast:
@@ -107,7 +107,7 @@ def _of_prefix(verb: Token) -> list[Token]:
 
 def cast_of_noun(passage: Passage, noun: Token) -> Cast:
     """Owners are agents (“X's visit”, “the visit of X”); “between”, “with”, “on”, “to” bring the others."""
-    own = [t for t in owners(noun) if noun.lemma_.lower() in noun_class("done_by_of") or not _is_of(t, noun)]
+    own = [t for t in owners(noun) if noun.base in noun_class("done_by_of") or not _is_of(t, noun)]
     span = noun_phrase(noun)
     others: list[Entity] = []
     roles: dict[str, list[Entity]] = {"to": [], "from": []}
@@ -130,14 +130,14 @@ def cast_of_noun(passage: Passage, noun: Token) -> Cast:
     agents = list(dict.fromkeys([*_all(passage, own), *attributed])) or list(_doing(passage, noun)) or list(_above(passage, noun))
     return Cast(
         tuple(e for e in agents if e not in patients_), tuple(patients_), tuple(others), tuple(roles["to"]), tuple(roles["from"]), place,
-        _whose_ties(passage, [noun, *objects]), tuple(own), tuple(objects), _words(objects) | {t.lemma_.lower() for t in modifiers},
+        _whose_ties(passage, [noun, *objects]), tuple(own), tuple(objects), _words(objects) | {t.base for t in modifiers},
     )  # fmt: skip
 
 
 def _carriers(noun: Token) -> Iterator[Token]:
     """The verbs of the clauses behind a noun that say who did it: “talks that X *held* with Y”, “the note *sent* by X to Y”."""
     for child in noun.rights:
-        carried = child.lemma_.lower() in clause_words("carrying")
+        carried = child.base in clause_words("carrying")
         under = any(c.dep_ == "prep" and c.lower_ not in ("by", "with") for c in child.lefts)  # “under which X undertook to …”
         if child.dep_ in ("acl", "relcl") and carried and not under and child.tag_ != "VBG":
             yield child
@@ -156,7 +156,7 @@ def _doing(passage: Passage, noun: Token) -> Iterator[Entity]:
 def _of_happening(noun: Token) -> list[tuple[str, Token]]:
     """“fighting broke out *between A and B in C*”."""
     verb = noun.head
-    happens = noun.dep_ == "nsubj" and verb.lemma_.lower() in noun_class("happening") and not any(c.dep_ == "dobj" for c in verb.children)
+    happens = noun.dep_ == "nsubj" and verb.base in noun_class("happening") and not any(c.dep_ == "dobj" for c in verb.children)
     return [(p, t) for p, t in obliques(verb) if p in AT or p in ("against", "between", "with")] if happens else []
 
 
@@ -171,13 +171,13 @@ def _behind(noun: Token) -> list[tuple[str, Token]]:
 
 
 def _whose_ties(passage: Passage, tokens: Iterable[Token]) -> tuple[Entity, ...]:
-    return tuple(e for t in tokens if t.lemma_.lower() in noun_class("ties") for e in entities_of(passage, t))
+    return tuple(e for t in tokens if t.base in noun_class("ties") for e in entities_of(passage, t))
 
 
 def _counted(tokens: list[Token]) -> list[Token]:
     """With “60 tons of aid” also the aid."""
     measures = noun_class("measures")
-    return tokens + [t for token in tokens if token.lemma_.lower() in measures for p, t in obliques(token) if p == "of"]
+    return tokens + [t for token in tokens if token.base in measures for p, t in obliques(token) if p == "of"]
 
 
 def _above(passage: Passage, noun: Token) -> Iterator[Entity]:
@@ -200,7 +200,7 @@ def entities_of(passage: Passage, token: Token) -> list[Entity]:
     for child in token.rights:
         if child.dep_ == "appos" and not _is_of_a_conjunct(child, token) and (person := _person_at(passage, child)):
             return [person]
-        if child.dep_ == "appos" and token.lemma_.lower() in noun_class("states"):  # “the state Israel”
+        if child.dep_ == "appos" and token.base in noun_class("states"):  # “the state Israel”
             return [m.entity for m in passage.mentions_at(child) if m.entity.type == "State"][:1]
     if token.dep_ == "appos" and (described := _person_at(passage, token.head)):  # “X, a contractor arrested in Y”
         return [described]
@@ -218,14 +218,14 @@ def _whose_forces(passage: Passage, noun: Token) -> list[Entity]:
     if relative is not None:
         clause = next((a for a in noun.ancestors if a.dep_ == "relcl"), None)
         return entities_of(passage, clause.head) if clause is not None else []
-    if noun.lemma_.lower() not in agent_nouns() | noun_class("bases"):
+    if noun.base not in agent_nouns() | noun_class("bases"):
         return []
     return [_acting(m) for child in noun.lefts if child.dep_ == "poss" for m in passage.mentions_at(child) if m.how == "pronoun"]
 
 
 def _who_leads(passage: Passage, noun: Token) -> list[Entity]:
     """“A delegation headed by *X*”."""
-    led = (child for child in noun.rights if child.dep_ == "acl" and child.lemma_.lower() in clause_words("leading"))
+    led = (child for child in noun.rights if child.dep_ == "acl" and child.base in clause_words("leading"))
     return [e for verb in led for t in agents(verb) for e in entities_of(passage, t)]
 
 
@@ -266,4 +266,4 @@ def _is_of(token: Token, noun: Token) -> bool:
 
 
 def _words(tokens: Iterable[Token]) -> frozenset[str]:
-    return frozenset(t.lemma_.lower() for token in tokens for t in noun_phrase(token))
+    return frozenset(t.base for token in tokens for t in noun_phrase(token))

@@ -32,12 +32,12 @@ def place_of(passage: Passage, kind: str, rule: str, trigger: Token, cast: Cast,
         return there
     if cast.place is not None:
         return cast.place
-    if kind == "Election" or trigger.lemma_.lower() in noun_class("at_home") or (kind == "Appointment" and not is_verbal(trigger)):
+    if kind == "Election" or trigger.base in noun_class("at_home") or (kind == "Appointment" and not is_verbal(trigger)):
         return states[0] if states else None
     if kind == "Migration":
         reached = [e for e in states if e not in cast.origin]
         return reached[0] if len(reached) == 1 else None
-    if kind == "MilitaryAction" and trigger.lemma_.lower() in noun_class("on_soil"):
+    if kind == "MilitaryAction" and trigger.base in noun_class("on_soil"):
         return next((e for e in cast.patients if e.type == "State"), None)
     return None
 

@@ -13,11 +13,9 @@ def turned(own: str | None, trigger: Token, judgement: Judgement) -> str | None:
     if own is None or judgement.realis in ("actual", "reported"):
         return own
     by = judgement.by
-    name = by.lemma_.lower() if by is not None else ""
+    name = by.base if by is not None else ""
     if judgement.realis == "planned":
-        return _planned(
-            own, name, granted=by is not None and by.head.lemma_.lower() in word_set("granting"), under_condition=_unless(trigger)
-        )
+        return _planned(own, name, granted=by is not None and by.head.base in word_set("granting"), under_condition=_unless(trigger))
     if judgement.realis == "refused":
         return "SANCTION" if name in word_set("stopping") and own in word_set("cooperative") else "REJECT"
     return None

@@ -48,7 +48,7 @@ def read_events(passage: Passage, story: list[Told], figures: Sequence[Figure] =
     """
     for draft in _without_repetition(list(_drafts(passage))):
         event = placed(_event(passage, draft, story, figures), story)
-        story.append(Told(event, draft.trigger.lemma_.lower()))
+        story.append(Told(event, draft.trigger.base))
         yield event
 
 
@@ -165,7 +165,7 @@ def _span(token: Token) -> Span:
         return noun_phrase(token)
     own = clause_span(token, complements=False)
     above = token.head
-    if token.dep_ == "xcomp" and above.lemma_.lower() in noun_class("aspectual"):
+    if token.dep_ == "xcomp" and above.base in noun_class("aspectual"):
         whole = clause_span(above, complements=False)
         return token.doc[min(own.start, whole.start) : max(own.end, whole.end)]
     return own
@@ -211,10 +211,7 @@ def _is_its_object(kept: Draft, other: Draft) -> bool:
     """Is the other the noun that the kept rule asks for: “broke off *talks*”?"""
     top = other.trigger
     return (
-        not is_verbal(top)
-        and top.dep_ in ("dobj", "nsubjpass", "pobj")
-        and top in kept.cast.object_tokens
-        and top.lemma_.lower() in kept.rule.object
+        not is_verbal(top) and top.dep_ in ("dobj", "nsubjpass", "pobj") and top in kept.cast.object_tokens and top.base in kept.rule.object
     )
 
 
@@ -230,7 +227,7 @@ def _is_its_outcome(kept: Draft, other: Draft) -> bool:
     """“shelled the post, *killing* three guards”: one attack."""
     attacks = kept.rule.kind == other.rule.kind == "MilitaryAction"
     below = other.trigger.dep_ == "advcl" and other.trigger.tag_ == "VBG" and other.trigger.head == kept.trigger
-    return attacks and below and other.trigger.lemma_.lower() in ("kill", "injure", "wound")
+    return attacks and below and other.trigger.base in ("kill", "injure", "wound")
 
 
 def _tells_the_same(kept: Draft, other: Draft) -> bool:

@@ -53,22 +53,22 @@ def _is_presupposed(trigger: Token, words: dict[str, Any]) -> bool:
     if is_verbal(trigger):
         return False
     if trigger.dep_ == "dobj":
-        return trigger.head.lemma_.lower() in words["ending"]
+        return trigger.head.base in words["ending"]
     above = trigger.head.head
-    blamed = trigger.head.lower_ in ("about", "for", "over") and above.lemma_.lower() not in words["planning"] | words["refusing"]
+    blamed = trigger.head.lower_ in ("about", "for", "over") and above.base not in words["planning"] | words["refusing"]
     if trigger.dep_ != "pobj" or not (above.pos_ == "NOUN" or (is_verbal(above) and blamed)):
         return False
-    if above.lemma_.lower() in words["ends"]:
+    if above.base in words["ends"]:
         return True
-    return _is_definite(trigger) and above.lemma_.lower() not in words["planning_nouns"] | words["reporting_nouns"] | words["stages"]
+    return _is_definite(trigger) and above.base not in words["planning_nouns"] | words["reporting_nouns"] | words["stages"]
 
 
 def _is_judged(noun: Token, words: dict[str, Any]) -> bool:
     """“declined to condemn *the coup*”, “opposed *the war*”: who takes no side, or is against it, does not undo it."""
     if noun.dep_ != "dobj" or not _is_definite(noun):
         return False
-    verb = noun.head.lemma_.lower()
-    by_force = noun.lemma_.lower() in noun_class("on_soil", "violence")
+    verb = noun.head.base
+    by_force = noun.base in noun_class("on_soil", "violence")
     return verb in words["judging"] or (verb in words["disapproving"] and by_force)
 
 
@@ -108,14 +108,14 @@ def _of_itself(verb: Token, words: dict[str, Any]) -> Judgement | None:
         return Judgement("supposed")
     if mood in ("future", "would"):
         return Judgement("planned")
-    if verb.lemma_.lower() in words["offering"] and not _binds(verb):
+    if verb.base in words["offering"] and not _binds(verb):
         return Judgement("refused" if _never_came(verb, planned=True) else "planned", verb)
     return None
 
 
 def _binds(verb: Token) -> bool:
     """“pledged to prevent …” binds those who say it; “pledged 300 soldiers” plans what it tells."""
-    return verb.lemma_.lower() in ("pledge", "promise") and not any(child.dep_ in ("dobj", "nsubjpass") for child in verb.children)
+    return verb.base in ("pledge", "promise") and not any(child.dep_ in ("dobj", "nsubjpass") for child in verb.children)
 
 
 def _until(verb: Token) -> bool:
@@ -134,9 +134,9 @@ def _of_negated(verb: Token, mood: str, words: dict[str, Any]) -> str:
     """“insists that it never attacked X” denies, “has not joined the boycott” and “would not send arms” refuse."""
     if mood in ("future", "would"):
         return "refused" if _is_willed(verb) else "supposed"
-    if mood == "actual" and verb.lemma_.lower() in words["withholding"]:
+    if mood == "actual" and verb.base in words["withholding"]:
         return "refused"
-    told = verb.dep_ == "ccomp" and is_verbal(verb.head) and verb.head.lemma_.lower() in words["protesting"]
+    told = verb.dep_ == "ccomp" and is_verbal(verb.head) and verb.head.base in words["protesting"]
     return "denied" if told and mood == "actual" else "supposed"
 
 
@@ -175,14 +175,14 @@ def _stands_alone(token: Token, words: dict[str, Any]) -> bool:
         return False
     told = modality(token) == "actual" and token.tag_ in _PAST
     if token.dep_ in ("acl", "relcl"):
-        return told and token.head.lemma_.lower() not in words["reporting_nouns"]
+        return told and token.head.base not in words["reporting_nouns"]
     between = token.doc[min(token.i, token.head.i) : max(token.i, token.head.i)]
     if any(t.text == ";" or (t.text == ":" and token.i < t.i) for t in between):
         return True
     if token.dep_ == "ccomp" and any(child.lower_ in ("why", "how") for child in token.lefts):
         return True
     # No verb of refusing or planning has a told clause below it: there the parser joined two sentences.
-    willed = token.head.lemma_.lower() in words["refusing"] | words["planning"] - words["reporting"]
+    willed = token.head.base in words["refusing"] | words["planning"] - words["reporting"]
     return token.dep_ == "ccomp" and told and willed and token.tag_ != "VBN"
 
 
@@ -212,13 +212,13 @@ def _verdict_of_verb(token: Token, words: dict[str, Any], verbal: bool) -> str |
         purpose = dep == "advcl" and any(child.tag_ == "TO" for child in token.lefts)
         return "planned" if purpose and modality(head) in ("future", "would") else "open"
     if dep in ("prep", "pobj"):
-        if dep == "prep" and head.lemma_.lower() in words["blaming"] and (token.lower_ == "of" or (verbal and token.lower_ == "for")):
+        if dep == "prep" and head.base in words["blaming"] and (token.lower_ == "of" or (verbal and token.lower_ == "for")):
             return "reported"
         circumstance = token.lower_ in _CIRCUMSTANCE or token.head.lower_ in _CIRCUMSTANCE
-        circumstance = circumstance or (head.lemma_.lower() in words["refusing"] and any(c.dep_ == "dobj" for c in head.rights))
-        if circumstance or head.lemma_.lower() not in words["refusing"] | words["planning"]:
+        circumstance = circumstance or (head.base in words["refusing"] and any(c.dep_ == "dobj" for c in head.rights))
+        if circumstance or head.base not in words["refusing"] | words["planning"]:
             return "open"
-    return _verdict(head, head.lemma_.lower(), dep, words, verbal)
+    return _verdict(head, head.base, dep, words, verbal)
 
 
 def _verdict_of_be(infinitive: Token) -> str | None:
@@ -238,9 +238,9 @@ def _is_perfect(infinitive: Token) -> bool:
 def _verdict_of_noun(token: Token, words: dict[str, Any]) -> str | None:
     """“accusations that …” reports; “offers to …” and “talks on …” plan, unless they were turned down."""
     noun = token.head
-    lemma = noun.lemma_.lower()
+    lemma = noun.base
     if lemma in words["reporting_nouns"] and (token.dep_ == "acl" or _is_of_phrase(token)):
-        return "denied" if noun.head.lemma_.lower() in words["refusing"] | words["denying"] else "reported"
+        return "denied" if noun.head.base in words["refusing"] | words["denying"] else "reported"
     if lemma in words["refusing_nouns"] and token.dep_ == "acl":
         return "refused"
     if lemma in words["planning_nouns"] and token.dep_ in ("acl", "prep", "relcl", "compound"):
@@ -257,8 +257,8 @@ def _is_of_phrase(preposition: Token) -> bool:
 def _came_to_nothing(plan: Token, words: dict[str, Any]) -> bool:
     """“has no plans to …”, “the attempt failed”, “the plan to … was dropped”."""
     none = any(child.dep_ == "det" and child.lower_ == "no" for child in plan.lefts)
-    fails = plan.dep_ == "nsubj" and plan.head.lemma_.lower() in words["failing"]
-    dropped = plan.dep_ == "nsubjpass" and plan.head.lemma_.lower() in words["dropping"] | words["refusing"]
+    fails = plan.dep_ == "nsubj" and plan.head.base in words["failing"]
+    dropped = plan.dep_ == "nsubjpass" and plan.head.base in words["dropping"] | words["refusing"]
     return none or fails or dropped
 
 

@@ -41,7 +41,7 @@ def _points_back(trigger: Token) -> bool:
 def _tells_treaty_again(trigger: Token) -> bool:
     """“quit that pact”, “withdrew from the agreement”."""
     tokens = trigger.subtree if is_verbal(trigger) else (trigger,)
-    treaties = (t for t in tokens if t.lemma_.lower() in noun_class("treaties"))
+    treaties = (t for t in tokens if t.base in noun_class("treaties"))
     return any(c.lower_ in ("the", "this", "that") for noun in treaties for c in noun.lefts)
 
 
@@ -51,7 +51,7 @@ def _casts_before(passage: Passage, kind: str, trigger: Token) -> Iterator[tuple
     start = trigger.sent
     sentences = [s for s in passage.doc.sents if s.start <= start.start][-_REACH:]
     for token in reversed([t for s in sentences for t in s if t.i < trigger.i]):
-        lemma = token.lemma_.lower()
+        lemma = token.base
         rules = verbs.get(lemma, ()) if is_verbal(token) else nouns.get(lemma, ()) if token.pos_ in ("NOUN", "PROPN") else ()
         if any(rule.kind == kind for rule in rules):
             cast = cast_of_verb(passage, token) if is_verbal(token) else cast_of_noun(passage, token)

@@ -53,7 +53,7 @@ def with_sides(passage: Passage, kind: str, trigger: Token, cast: Cast, persons:
 
 def _binds(kind: str, trigger: Token) -> bool:
     """Who signs or leaves a treaty does so for his state; who agrees to stay in touch does not."""
-    return kind == "Agreement" and trigger.lemma_.lower() not in ("agree", "agreement")
+    return kind == "Agreement" and trigger.base not in ("agree", "agreement")
 
 
 def _of_communication(sides: "_Sides", trigger: Token, cast: Cast, found: tuple[Entity, ...]) -> list[Entity]:
@@ -66,7 +66,7 @@ def _of_communication(sides: "_Sides", trigger: Token, cast: Cast, found: tuple[
 
 def _of_agreement(sides: "_Sides", trigger: Token, cast: Cast, found: tuple[Entity, ...]) -> list[Entity]:
     """“renounced the treaty that the two neighbours had concluded”: theirs too."""
-    objects = [t for t in cast.object_tokens if t.lemma_.lower() in noun_class("treaties") and is_verbal(trigger)]
+    objects = [t for t in cast.object_tokens if t.base in noun_class("treaties") and is_verbal(trigger)]
     return [e for t in objects for e in cast_of_noun(sides.passage, t).participants if e.type == "State"]
 
 
@@ -106,7 +106,7 @@ def _of_sanction(sides: "_Sides", trigger: Token, cast: Cast, found: tuple[Entit
     tops = (trigger, *(cast.object_tokens if is_verbal(trigger) else ()))
     inner = [deep for top in tops for _, token in obliques(top) for deep in obliques(token)]
     hit = [e for preposition, token in inner if preposition in _HIT for e in entities_of(sides.passage, token) if e.type == "State"]
-    return [*hit, *(sides.states_of(cast.patients) if trigger.lemma_.lower() == "expel" else [])]
+    return [*hit, *(sides.states_of(cast.patients) if trigger.base == "expel" else [])]
 
 
 def _of_visit(sides: "_Sides", trigger: Token, cast: Cast, found: tuple[Entity, ...]) -> list[Entity]:
@@ -115,9 +115,9 @@ def _of_visit(sides: "_Sides", trigger: Token, cast: Cast, found: tuple[Entity, 
 
 def _of_force(sides: "_Sides", trigger: Token, cast: Cast, found: tuple[Entity, ...]) -> list[Entity]:
     """Whose soil is invaded, whose town is taken or bombed, whose officer is killed; “a strike in X” is not done to X."""
-    if trigger.lemma_.lower() in noun_class("on_soil"):
+    if trigger.base in noun_class("on_soil"):
         return sides.soil(cast.place) or sides.soil(next(iter(cast.patients), None))
-    told = cast.agents or trigger.lemma_.lower() in noun_class("taking")
+    told = cast.agents or trigger.base in noun_class("taking")
     suffering = [state for patient in cast.patients for state in sides.soil(patient)] if told else []
     aimed = _aimed_at(sides, trigger, cast)
     return [*suffering, *aimed, *(sides.states_of(cast.patients) if cast.agents else ())]

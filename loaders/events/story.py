@@ -34,7 +34,7 @@ def recalled(trigger: Token, kind: str, participants: Iterable[Entity], before: 
     """The event told before that a noun points back at, or None: “the talks”, “the invasion”, not “an invasion”."""
     if is_verbal(trigger) or not any(child.lower_ in _POINTING for child in trigger.lefts):
         return None
-    lemma = trigger.lemma_.lower()
+    lemma = trigger.base
     named = {e.id for e in participants}
     proper = {c.text for c in trigger.lefts if c.dep_ in ("compound", "nmod", "nummod") and (c.text[0].isupper() or c.like_num)}
     last: Told | None = None

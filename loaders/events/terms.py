@@ -18,10 +18,10 @@ def year_of_taking_office(verb: Token, agents: Iterable[Entity]) -> str | None:
     """
     reference = load_reference()
     terms = [t for agent in agents for t in reference.offices_of(agent.id) if t.start]
-    if verb.lemma_.lower() == "become":
+    if verb.base == "become":
         titles = {noun_phrase(c).text.lower() for c in verb.rights if c.dep_ in ("attr", "dobj")}
         terms = [t for t in terms if any(f" {t.office.lower().partition(' to ')[0]} " in f" {title} " for title in titles)]
-    elif verb.lemma_.lower() in _TAKING and any(c.dep_ == "dobj" and c.lemma_.lower() in _OFFICES for c in verb.rights):
+    elif verb.base in _TAKING and any(c.dep_ == "dobj" and c.base in _OFFICES for c in verb.rights):
         if any(c.lower_ == "as" for c in verb.rights):  # “as ambassador”: not the highest
             return None
         highest = max((reference.tenure_rank(t) for t in terms), default=0)

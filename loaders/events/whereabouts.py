@@ -24,12 +24,12 @@ _NAMED = ("made", "name", "seat")
 
 def place_of_verb(passage: Passage, verb: Token, suffers: Iterable[Token]) -> Entity | None:
     """Where a verb says that it is done; ``suffers`` are the words for whom or what it is done to."""
-    lemma, around = verb.lemma_.lower(), list(obliques(verb))
+    lemma, around = verb.base, list(obliques(verb))
     if lemma in noun_class("taking") and (taken := _first(_taken(passage, t) for t in suffers)):
         return taken
     if lemma in noun_class("leaving"):
         left = [t for p, t in around if p in ("for", "to")]  # “left for Oslo”
-        left += [t for c in verb.rights if c.dep_ == "conj" and c.lemma_.lower() in ("enter", "reach") for t in objects(c)]
+        left += [t for c in verb.rights if c.dep_ == "conj" and c.base in ("enter", "reach") for t in objects(c)]
         if place := _first(place_at(passage, t) for t in left):
             return place
         left = [t for p, t in around if p in _OUT_OF] or list(suffers)
@@ -69,7 +69,7 @@ def _unknown(passage: Passage, token: Token) -> Entity | None:
 
 def place_of_noun(passage: Passage, noun: Token, around: Iterable[tuple[str, Token]]) -> Entity | None:
     """Where a noun's event was: by ``around``, the phrases that hang on it with their prepositions, then in its clause."""
-    going = noun.lemma_.lower() in noun_class("going")
+    going = noun.base in noun_class("going")
     for preposition, token in around:
         if (place := _beside(passage, preposition, token, going=going)) is not None:
             return place
@@ -93,12 +93,12 @@ def place_at(passage: Passage, token: Token) -> Entity | None:
     found = [_city(passage, m) for m in passage.mentions_at(token) if m.entity.type in ("Place", "State") and m.how != "title"]
     if found:
         return found[0]
-    site = token.lemma_.lower() in noun_class("sites")
+    site = token.base in noun_class("sites")
     inside = [m for t in _phrase(token) for m in passage.mentions_at(t) if m.how != "title"]
-    named = next((t for p, t in obliques(token) if p == "of"), None) if token.lemma_.lower() in _SETTLEMENTS else None
+    named = next((t for p, t in obliques(token) if p == "of"), None) if token.base in _SETTLEMENTS else None
     if named is not None and (unknown := _unknown(passage, named)):
         return unknown
-    if token.lemma_.lower() == "capital" and (capital := _first(_capital(m.entity) for m in inside)):
+    if token.base == "capital" and (capital := _first(_capital(m.entity) for m in inside)):
         return capital
     return _first(m.entity for m in inside if m.entity.type == "Place" or (site and m.entity.type == "State"))
 
@@ -135,7 +135,7 @@ def _beside(passage: Passage, preposition: str, token: Token, *, going: bool) ->
     if preposition in AT or (preposition in TOWARDS and going):
         return place_at(passage, token) or (_unknown(passage, token) if preposition in AT else None)
     place = place_at(passage, token) if preposition in _ALONG else None
-    return place if place is not None and (place.type == "Place" or token.lemma_.lower() in noun_class("sites")) else None
+    return place if place is not None and (place.type == "Place" or token.base in noun_class("sites")) else None
 
 
 def place_inside(passage: Passage, tokens: Iterable[Token]) -> Entity | None:
@@ -144,7 +144,7 @@ def place_inside(passage: Passage, tokens: Iterable[Token]) -> Entity | None:
         if _is_talked_of(token):
             continue
         for preposition, inner in obliques(token):
-            towards = preposition in TOWARDS and token.lemma_.lower() in noun_class("going")
+            towards = preposition in TOWARDS and token.base in noun_class("going")
             if (preposition in AT or towards) and (place := place_at(passage, inner)):
                 return place
             if preposition in ("against", "on") and (place := territory(passage, inner) or _site(passage, inner)):
@@ -156,7 +156,7 @@ def place_inside(passage: Passage, tokens: Iterable[Token]) -> Entity | None:
 
 def _site(passage: Passage, token: Token) -> Entity | None:
     """“the Syrian depot”, “the base of X”: where such a thing stands."""
-    return place_at(passage, token) if token.lemma_.lower() in noun_class("sites") else None
+    return place_at(passage, token) if token.base in noun_class("sites") else None
 
 
 def _located_within(passage: Passage, span: Span) -> Entity | None:
@@ -182,7 +182,7 @@ def _is_topic(token: Token, span: Span) -> bool:
 
 
 def _is_talked_of(noun: Token) -> bool:
-    return noun.dep_ == "dobj" and noun.head.lemma_.lower() in noun_class("talking")
+    return noun.dep_ == "dobj" and noun.head.base in noun_class("talking")
 
 
 def _whole(noun: Token) -> Span:
@@ -192,7 +192,7 @@ def _whole(noun: Token) -> Span:
 
 def _named_within(passage: Passage, noun: Token) -> Entity | None:
     """“an operation to protect X”, “the visit he was to have made to X”: in the noun's own clause."""
-    made = (c for c in noun.rights if c.dep_ == "relcl" and c.lemma_.lower() in noun_class("light_verbs"))
+    made = (c for c in noun.rights if c.dep_ == "relcl" and c.base in noun_class("light_verbs"))
     if place := _first(place_at(passage, t) for c in made for p, t in obliques(c) if p in (*AT, *TOWARDS)):
         return place
     clauses = [child for child in noun.rights if child.dep_ in ("acl", "relcl") and child.tag_ == "VB"]
@@ -208,7 +208,7 @@ def _place_of_clause(passage: Passage, noun: Token) -> Entity | None:
     part = noun.head == verb or (noun.dep_ == "pobj" and noun.head.head == verb)
     if verb is None or not part:
         return None
-    going = verb.lemma_.lower() in noun_class("going")
+    going = verb.base in noun_class("going")
     return _first(place_at(passage, t) for p, t in obliques(verb) if p in AT or (going and p in TOWARDS))
 
 
@@ -216,7 +216,7 @@ def _place_of_journey(passage: Passage, verb: Token) -> Entity | None:
     """“flew to Vienna to meet X”, “flew to Vienna, apologised and met X”: Vienna."""
     while verb.dep_ in ("advcl", "xcomp", "conj") and is_verbal(verb.head):
         verb = verb.head
-        if verb.lemma_.lower() in noun_class("going"):
+        if verb.base in noun_class("going"):
             return _first(place_at(passage, t) for p, t in obliques(verb) if p in TOWARDS)
     return None
 

@@ -130,7 +130,7 @@ def _occasions(times: Token) -> str:
     """“met nine times” → meetings."""
     for above in times.ancestors:
         if is_verbal(above):
-            return str(unit_lexicon()["occasions"].get(above.lemma_.lower(), "times"))
+            return str(unit_lexicon()["occasions"].get(above.base, "times"))
     return "times"
 
 
@@ -158,7 +158,7 @@ def _of_noun(passage: Passage, number: Number, words: Span) -> Counted | None:
     if unit is None or not _counts(number, words, noun, unit):
         return None
     rate = _rate(noun.doc.text[noun.idx + len(noun) :])
-    unit = noun.lower_ if rate and noun.lemma_.lower() in nouns_of("people_events") else unit
+    unit = noun.lower_ if rate and noun.base in nouns_of("people_events") else unit
     return Counted(unit + rate, "figure-rate" if rate else "figure-people" if unit == "people" else "figure-count", noun)
 
 
@@ -169,7 +169,7 @@ def _of_subject(passage: Passage, number: Number, words: Span, tail: str) -> Cou
         return None
     for subject in (t for t in verb.children if t.dep_ in _counted_slots(verb) and t.i < words.start):
         noun = amount_of(subject)
-        crowd = any(t is not None and t.lemma_.lower() in nouns_of("crowds") for t in (subject, noun))
+        crowd = any(t is not None and t.base in nouns_of("crowds") for t in (subject, noun))
         unit = "people" if crowd else unit_of(passage, noun) if noun is not None else None
         if unit is not None and noun is not None:
             rate = _rate(tail)
@@ -179,7 +179,7 @@ def _of_subject(passage: Passage, number: Number, words: Span, tail: str) -> Cou
 
 def _counted_slots(verb: Token) -> tuple[str, ...]:
     """“*Exports* rose to 490”, “put *the toll* at 490”, “*the toll* was put at 490”."""
-    setting = verb.lemma_.lower() in nouns_of("setting_verbs")
+    setting = verb.base in nouns_of("setting_verbs")
     return ("dobj", "nsubjpass") if setting else ("nsubj", "nsubjpass")
 
 
@@ -190,7 +190,7 @@ def _counting_verb(words: Span) -> Token | None:
     above = root.head.head if led else root.head
     completes = root.dep_ in ("attr", "dobj", "pobj", "acomp", "oprd", "npadvmod", "nummod", "advmod") and above.i < words.start
     verbs = nouns_of("counting_verbs") | (nouns_of("setting_verbs") if led and root.head.lower_ == "at" else frozenset())
-    return above if completes and is_verbal(above) and above.lemma_.lower() in verbs else None
+    return above if completes and is_verbal(above) and above.base in verbs else None
 
 
 # What counts nothing ------------------------------------------------------------------------
@@ -202,7 +202,7 @@ def _counts(number: Number, words: Span, noun: Token, unit: str) -> bool:
         return True
     if unit == "people" and has_casualty_verb(noun):
         return True
-    if not nouns_of("not_counted").isdisjoint({noun.lemma_.lower(), singular(noun.lower_)}) or _speaks(noun):
+    if not nouns_of("not_counted").isdisjoint({noun.base, singular(noun.lower_)}) or _speaks(noun):
         return False
     return not (words.start and words.doc[words.start - 1].lower_ in _DEFINITE)
 
@@ -252,11 +252,11 @@ def bare_people(number: Number, words: Span) -> Counted | None:
         return Counted("people", "figure-bare-people", root)
     if number.worded and number.value <= _SMALL:
         return None  # “only seven were deployed”: seven of what was told
-    if root.dep_ in ("nsubj", "nsubjpass") and (verb.lemma_.lower() in nouns_of("people_verbs") or _of_whom(words)):
+    if root.dep_ in ("nsubj", "nsubjpass") and (verb.base in nouns_of("people_verbs") or _of_whom(words)):
         return Counted("people", "figure-bare-people", root)
-    if root.dep_ == "pobj" and root.head.lower_ == "of" and root.head.head.lemma_.lower() in nouns_of("crowds"):
+    if root.dep_ == "pobj" and root.head.lower_ == "of" and root.head.head.base in nouns_of("crowds"):
         return Counted("people", "figure-crowd", root.head.head)
-    if following is not None and following.tag_ in ("VBG", "VBN") and following.lemma_.lower() in nouns_of("people_verbs"):
+    if following is not None and following.tag_ in ("VBG", "VBN") and following.base in nouns_of("people_verbs"):
         return Counted("people", "figure-bare-people", root)
     return None
 
@@ -297,7 +297,7 @@ def is_compared(number: Number, words: Span) -> bool:
         return False
     text = words.doc.text[: number.start].lower()
     verb = _counting_verb(words)
-    if verb is not None and any(c.dep_ == "nsubj" and c.lemma_.lower() in nouns_of("amounts") for c in verb.children):
+    if verb is not None and any(c.dep_ == "nsubj" and c.base in nouns_of("amounts") for c in verb.children):
         return True  # “the average was 12,214”
     return bool(re.search(rf"\b(?:{'|'.join(map(re.escape, unit_lexicon()['lists']['comparing']))})\s+(?:\w+\s+){{0,2}}$", text))
 

@@ -62,7 +62,7 @@ def unit_of(passage: Passage, noun: Token) -> str | None:
     """The unit of a plural noun: ``people``, else the noun itself; None for a singular, a duration or a name."""
     if is_people(passage, noun):
         return "people"
-    if singular(noun.lower_) in nouns_of("time") or noun.lemma_.lower() in nouns_of("time"):
+    if singular(noun.lower_) in nouns_of("time") or noun.base in nouns_of("time"):
         return None
     if not is_plural(noun):
         other = next((t for t in noun.children if t.dep_ == "conj" and is_plural(t)), None) if noun.pos_ == "PROPN" else None
@@ -70,7 +70,7 @@ def unit_of(passage: Passage, noun: Token) -> str | None:
         return unit_of(passage, other) if other is not None and joined else None
     if noun.pos_ == "PROPN" and not noun.text.isupper() and not noun.text[:-1].isupper():
         return noun.lower_ if noun.lower_ == noun.text else noun.text
-    if singular(noun.lower_) in nouns_of("weak_heads") or noun.lemma_.lower() in nouns_of("weak_heads"):
+    if singular(noun.lower_) in nouns_of("weak_heads") or noun.base in nouns_of("weak_heads"):
         before = [t for t in noun.lefts if t.dep_ == "compound" and t.i == noun.i - 1 and t.pos_ == "NOUN" and t.is_lower]
         return f"{before[0].lower_} {noun.lower_}" if before else noun.lower_
     return noun.text if noun.text[:-1].isupper() else noun.lower_
@@ -78,15 +78,15 @@ def unit_of(passage: Passage, noun: Token) -> str | None:
 
 def is_people(passage: Passage, noun: Token) -> bool:
     """“soldiers”, “émigrés”, “Israelis”, “dual citizens”."""
-    if noun.lemma_.lower() in nouns_of("crowds") and noun.dep_ == "pobj" and noun.head.lower_ == "of":
+    if noun.base in nouns_of("crowds") and noun.dep_ == "pobj" and noun.head.lower_ == "of":
         return True  # “6 million of the electorate”
     if noun.lower_ == "others":
         return has_casualty_verb(noun)
     before = noun.nbor(-1).text if noun.i else ""
-    if noun.lemma_.lower() in _MACHINES and (before.lower() in ("jet", "aircraft") or re.search(r"\d|[a-z][A-Z]", before)):
+    if noun.base in _MACHINES and (before.lower() in ("jet", "aircraft") or re.search(r"\d|[a-z][A-Z]", before)):
         return False
     before = before.lower()
-    forms = {noun.lemma_.lower(), singular(noun.lower_)}
+    forms = {noun.base, singular(noun.lower_)}
     if not nouns_of("people").isdisjoint(forms | {f"{before} {form}" for form in forms}):
         return True
     if noun.tag_ in ("NNPS", "NNS", "NNP") and noun.lower_.endswith(tuple(unit_lexicon()["lists"]["people_endings"])):
@@ -104,7 +104,7 @@ def _acts_as_people(noun: Token) -> bool:
     """“350,000 Pied-Noirs left”, “massacred 200 Herzegovites”."""
     verb = noun.head
     if noun.dep_ in ("nsubj", "nsubjpass"):
-        return verb.lemma_.lower() in nouns_of("people_verbs")
+        return verb.base in nouns_of("people_verbs")
     return noun.dep_ == "dobj" and is_casualty(verb)
 
 
@@ -129,7 +129,7 @@ def singular(word: str) -> str:
 
 def amount_of(subject: Token) -> Token | None:
     """“refugees” in “the number of refugees”, “the refugee count” and “refugees”; singulars count nothing else."""
-    if subject.lemma_.lower() not in nouns_of("amounts"):
+    if subject.base not in nouns_of("amounts"):
         return subject
     whole = [t for child in subject.children if child.lower_ in ("of", "for") for t in child.children if t.dep_ == "pobj"]
     return whole[0] if whole else next((t for t in subject.lefts if t.dep_ == "compound"), None)
@@ -145,7 +145,7 @@ def has_casualty_verb(noun: Token) -> bool:
 
 def is_casualty(verb: Token) -> bool:
     """“kill”, “wound”, “release”; the model takes “wound” for “wind”."""
-    return verb.pos_ == "VERB" and not nouns_of("casualty_verbs").isdisjoint({verb.lemma_.lower(), verb.lower_})
+    return verb.pos_ == "VERB" and not nouns_of("casualty_verbs").isdisjoint({verb.base, verb.lower_})
 
 
 @cache

@@ -110,7 +110,7 @@ def _behind_partner(passage: Passage, number: Number) -> int:
 def _in_clause(passage: Passage, phrase: str, noun: Token, last: int, relative: str) -> Measured:
     """The phrase and what its subject or object does: “tourists who visited Malta”, “drones that Chad bought”."""
     doc, top = noun.doc, noun
-    if noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.lemma_.lower() in _TOTALS:
+    if noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.base in _TOTALS:
         top = noun.head.head
     verb = top.head
     if top.dep_ in _SUBJECTS and is_verbal(verb) and verb.i >= last:
@@ -228,7 +228,7 @@ def _of_unit(passage: Passage, number: Number, words: Span, counted: Counted) ->
     if unit.dep_ in _SUBJECTS and is_verbal(unit.head):
         name = "money" if counted.rule in _SUMS else "them" if counted.unit == "percent" else counted.unit
         return Measured(f"{name} {_predicate(unit.head, unit, 'that')}", _end(unit.doc, _predicate_end(unit.head)))
-    paid = counted.rule in _SUMS and unit.head.lemma_.lower() not in unit_lexicon()["lists"]["counting_verbs"]
+    paid = counted.rule in _SUMS and unit.head.base not in unit_lexicon()["lists"]["counting_verbs"]
     if unit.dep_ == "dobj" and (paid or counted.rule == "figure-measure"):
         return _in_clause(passage, "money" if paid else counted.unit, unit, unit.i + 1, "that")
     phrase = _governing_noun(passage, unit, words, number, counted.noun) or _governing_clause(passage, unit, words)

@@ -105,9 +105,10 @@ def _in_digits(text: str) -> Iterator[Number]:
 @cache
 def _digit_pattern() -> re.Pattern[str]:
     signs = "|".join(re.escape(sign) for sign in sorted(_signs(), key=len, reverse=True))
+    first = re.escape("".join({sign[0] for sign in _signs()}))
     long, short = "|".join(unit_lexicon()["magnitudes"]), "|".join(unit_lexicon()["short_magnitudes"])
     return re.compile(
-        rf"(?:(?<![\w$€£])(?P<sign>{signs})\s?|{_BEFORE})(?P<digits>{_DIGITS})"
+        rf"(?=[\d{first}])(?:(?<![\w$€£])(?P<sign>{signs})\s?|{_BEFORE})(?P<digits>{_DIGITS})"
         rf"(?:[\s-]?(?P<long>{long})(?!\w)|(?P<short>{short})(?!\w))?(?:(?={_ATTACHED})|{_AFTER})"
     )
 

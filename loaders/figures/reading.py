@@ -228,7 +228,7 @@ def _is_of_no_time(words: Span) -> bool:
     verb = next((a for a in words.root.ancestors if a.pos_ in ("AUX", "VERB")), None)
     while verb is not None and verb.dep_ in ("ccomp", "pcomp", "xcomp") and verb.head.pos_ in ("AUX", "VERB"):
         verb = verb.head
-    if verb is None or verb.lemma_.lower() in _TELLING:
+    if verb is None or verb.base in _TELLING:
         return False
     auxiliaries = [c for c in verb.lefts if c.dep_ in ("aux", "auxpass")]
     return (auxiliaries[0] if auxiliaries else verb).tag_ in ("VBP", "VBZ") and not any(c.lemma_ == "have" for c in auxiliaries)

@@ -198,7 +198,7 @@ def is_document(noun: Token) -> bool:
 
 
 def _is(noun: Token, kind: str) -> bool:
-    return noun.lemma_.lower() in words_of(kind) or noun.lower_ in words_of(kind)
+    return noun.base in words_of(kind) or noun.lower_ in words_of(kind)
 
 
 def mentioned_at(passage: Passage, noun: Token) -> Entity | None:
@@ -297,7 +297,7 @@ def _is_courtesy(token: Token) -> bool:
 
 
 def _is_human(noun: Token) -> bool:
-    return _is(noun, "persons") or _is(noun, "officials") or noun.lemma_.lower() in unit_lexicon()["lists"]["people"]
+    return _is(noun, "persons") or _is(noun, "officials") or noun.base in unit_lexicon()["lists"]["people"]
 
 
 # Pointing back ------------------------------------------------------------------------------
@@ -390,7 +390,7 @@ def _said_behind(passage: Passage, token: Token) -> Entity | None:
 def _leaned_on(cue: Token) -> Iterator[Token]:
     """“citing X”, “relying on data from X”, as a participle anywhere in the cue's sentence."""
     for token in cue.sent:
-        if token.tag_ in ("VBG", "VBN") and token.lemma_.lower() in words_of("leans") and token.dep_ not in ("amod", "aux", "conj"):
+        if token.tag_ in ("VBG", "VBN") and token.base in words_of("leans") and token.dep_ not in ("amod", "aux", "conj"):
             yield from oblique(token, "on", "to")
             yield from (c for c in token.children if c.dep_ == "dobj")
 

@@ -33,7 +33,7 @@ def cue_at(token: Token) -> Cue | None:
     """The cue that a word is, if it is one."""
     if token.lower_ == "according" and token.i + 1 < len(token.doc):
         return Cue(token, "according")
-    if token.pos_ == "NOUN" and token.lemma_.lower() in words_of("words"):
+    if token.pos_ == "NOUN" and token.base in words_of("words"):
         return Cue(token, "words")
     if not (is_verbal(token) or token.tag_.startswith("VB")) or token.dep_ in ("aux", "auxpass"):
         return None
@@ -64,7 +64,7 @@ def is_nameless(verb: Token) -> bool:
 
 def _forms(verb: Token) -> list[str]:
     """The verb with the one or two words behind it, then alone: “call for”, “call”."""
-    lemma = verb.lemma_.lower()
+    lemma = verb.base
     following = [t.lower_ for t in verb.doc[verb.i + 1 : verb.i + 3]]
     phrasal = [f"{lemma} {' '.join(following[:n])}" for n in (2, 1)]
     return [*phrasal, *(f"{lemma} {c.lower_}" for c in verb.children if c.dep_ == "prt"), lemma]

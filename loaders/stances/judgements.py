@@ -274,7 +274,7 @@ def _polarity_of_word(token: Token) -> str | None:
     if is_blame(token):
         return "oppose"
     for name, polarity in (("negative", "oppose"), ("positive", "support")):
-        if token.lower_ in word_set("judgement", name) or token.lemma_.lower() in word_set("judgement", name):
+        if token.lower_ in word_set("judgement", name) or token.base in word_set("judgement", name):
             return polarity
     return None
 

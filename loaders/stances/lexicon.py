@@ -70,17 +70,16 @@ def match_adjectives(word: Token) -> tuple[Entry, ...]:
 
 def lemma(token: Token) -> str:
     """The lemma in small letters; the halves of “co-sponsor” count as one word."""
-    own = str(token.lemma_.lower())
-    if token.i >= 2 and token.doc[token.i - 1].lower_ == "-" and token.doc[token.i - 2].lower_ == "co":
-        return f"co-{own}"
-    return own
+    own = token.base
+    place, words = token.i, token.doc.tokens
+    return f"co-{own}" if place >= 2 and words[place - 1].lower_ == "-" and words[place - 2].lower_ == "co" else own
 
 
 def _follow(verb: Token, rest: tuple[str, ...]) -> Token | None:
     """The last token of a phrase whose words each depend on the verb or on a word of the phrase before."""
     path = [verb]
     for word in rest:
-        following = (c for above in reversed(path) for c in above.rights if c.i > path[-1].i and word in (c.lower_, c.lemma_.lower()))
+        following = (c for above in reversed(path) for c in above.rights if c.i > path[-1].i and word in (c.lower_, c.base))
         step = next(following, None) or next((c for c in path[-1].lefts if c.lower_ == word and c.i > path[0].i), None)
         if step is None and word == "for":  # “pushed for A to V”, where “for” marks the clause
             below = (c for c in path[-1].rights if c.dep_ in ("advcl", "ccomp", "xcomp"))

@@ -194,7 +194,7 @@ def gerund_label(scene: Scene, verb: Token, *, subject: bool = True, doer: str =
     doc = verb.doc
     bare = verb.tag_ == "VBN" and verb.dep_ == "ccomp" and not any(c.dep_ in ("aux", "auxpass") for c in verb.children)
     passive = bare or (is_passive(verb) and any(c.dep_ == "nsubjpass" for c in verb.children))
-    doing = f"being {verb.text}" if passive else gerund(verb.lemma_.lower())
+    doing = f"being {verb.text}" if passive else gerund(verb.base)
     span = clause_span(verb)
     end = span.end
     for token in doc[verb.i + 1 : end]:

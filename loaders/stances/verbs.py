@@ -164,7 +164,7 @@ def _says_another_thing(entry: Entry, target: Entity | Phrase, verb: Token) -> b
     if name == "protest":
         return any(lemma(t) == "innocence" for t in patients(verb))
     if entry.rule == "support":
-        return any(t.lemma_.lower() in word_set("matter", "means") for t in oblique(verb, "with"))
+        return any(t.base in word_set("matter", "means") for t in oblique(verb, "with"))
     if name == "approve":
         return any(c.dep_ == "nummod" for t in patients(verb) for c in t.children)
     if name == "dismiss":

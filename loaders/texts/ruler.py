@@ -6,6 +6,7 @@ of the same few thousand. What they set is left to spaCy: a word that is new her
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import numpy
@@ -13,6 +14,7 @@ from spacy.language import Language
 from spacy.matcher import Matcher
 from spacy.pipeline import AttributeRuler
 from spacy.tokens import Doc
+from spacy.vocab import Vocab
 
 NAME = "remembering_ruler"
 _RULER = "attribute_ruler"
@@ -25,30 +27,41 @@ _MOST = 200_000  # words remembered, some 100 MB
 Key = tuple[int, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """What the ruler sets for a word, and whether a pattern of several words begins with it."""
+
+    values: list[int]
+    begins_several: bool
+
+
 class RememberingRuler:
     """Sets what the ruler sets, word for word."""
 
     def __init__(self, ruler: AttributeRuler) -> None:
+        of_several = [words for words in _word_lists(ruler) if len(words) > 1]
         self._ruler = ruler
-        self._of_several = Matcher(ruler.vocab)
-        self._of_several.add("several", [words for words in _word_lists(ruler) if len(words) > 1])
-        self._known: dict[Key, list[int]] = {}
+        self._of_several = _matcher(ruler.vocab, of_several)
+        self._begins_several = _matcher(ruler.vocab, [words[:1] for words in of_several])
+        self._known: dict[Key, _Word] = {}
 
     def __call__(self, doc: Doc) -> Doc:
         """The document with its attributes set; one that a pattern of several words is about is left to the ruler."""
-        if self._of_several(doc):
+        found = [self._known.get(key) or self._learnt(key) for key in map(tuple, doc.to_array(_LOOKED_AT).tolist())]
+        if self._of_several is not None and any(word.begins_several for word in found) and self._of_several(doc):
             return self._ruler(doc)
-        keys = [tuple(row) for row in doc.to_array(_LOOKED_AT).tolist()]
-        return doc.from_array(_SET, _rows([self._known.get(key) or self._learnt(key) for key in keys], _SET))
+        return doc.from_array(_SET, _rows([word.values for word in found], _SET))
 
-    def _learnt(self, key: Key) -> list[int]:
+    def _learnt(self, key: Key) -> _Word:
         """What the ruler sets for a word that stands alone."""
         if len(self._known) >= _MOST:
             self._known.clear()
-        word, *labels = key
-        alone = Doc(self._ruler.vocab, words=[self._ruler.vocab.strings[word]])
-        self._known[key] = self._ruler(alone.from_array(_LOOKED_AT[1:], _rows([labels], _LOOKED_AT[1:]))).to_array(_SET).tolist()[0]
-        return self._known[key]
+        lower, *labels = key
+        alone = Doc(self._ruler.vocab, words=[self._ruler.vocab.strings[lower]])
+        alone.from_array(_LOOKED_AT[1:], _rows([labels], _LOOKED_AT[1:]))
+        begins = self._begins_several is not None and bool(self._begins_several(alone))
+        word = self._known[key] = _Word(self._ruler(alone).to_array(_SET).tolist()[0], begins)
+        return word
 
 
 @Language.factory(NAME)
@@ -64,6 +77,14 @@ def remember(language: Language) -> None:
     if isinstance(ruler, AttributeRuler) and all(word.keys() <= _DECIDED_BY for words in _word_lists(ruler) for word in words):
         language.add_pipe(NAME, after=_RULER)
         language.remove_pipe(_RULER)
+
+
+def _matcher(vocab: Vocab, patterns: list[Any]) -> Matcher | None:
+    if not patterns:
+        return None
+    matcher = Matcher(vocab)
+    matcher.add("several", patterns)
+    return matcher
 
 
 def _word_lists(ruler: AttributeRuler) -> Iterator[Any]:

@@ -22,7 +22,7 @@ def _tells_of(span: Span, noun: Token, phrase: Span) -> bool:
     first = next((t for t in (clause, *clause.ancestors) if t.dep_ != "conj"), clause)  # “negotiated by X and signed on 3 March”
     of_noun = first.dep_ in ("acl", "relcl") and (first.head == noun or first.head in list(phrase))
     of_noun = of_noun or (clause.i == phrase.end and clause.tag_ == "VBN")  # which the parser hung on the verb
-    if of_noun and clause.lemma_.lower() in told_as_happening() | FOUGHT:
+    if of_noun and clause.base in told_as_happening() | FOUGHT:
         return True
     return span.start == phrase.end or (span.start == phrase.end + 1 and span.doc[phrase.end].lower_ in ("in", "of", "on"))
 
@@ -31,14 +31,14 @@ def is_governed(noun: Token) -> bool:
     """“paid a visit in May”, “the talks were held in May”, “flew to X for talks”: the verb tells when."""
     verb = noun.head
     if noun.dep_ == "pobj" and verb.lower_ in ("for", "into", "on"):
-        return is_verbal(verb.head) and verb.head.lemma_.lower() in noun_class("going") | {"enter"}
-    return is_verbal(verb) and verb.dep_ != "prep" and verb.lemma_.lower() in told_as_happening()
+        return is_verbal(verb.head) and verb.head.base in noun_class("going") | {"enter"}
+    return is_verbal(verb) and verb.dep_ != "prep" and verb.base in told_as_happening()
 
 
 def goes_on(noun: Token) -> bool:
     """“the talks, which are being held these days”: at the time of writing."""
     phrase = list(noun_phrase(noun))
     return any(
-        clause.dep_ == "relcl" and clause.head in phrase and clause.lemma_.lower() in told_as_happening() and is_present_progressive(clause)
+        clause.dep_ == "relcl" and clause.head in phrase and clause.base in told_as_happening() and is_present_progressive(clause)
         for clause in noun.subtree
     )

@@ -140,9 +140,9 @@ def _of_circumstance(dates: Sequence[Dated], verb: Token) -> str | None:
         top = chain[-1] if chain else None
         if top is None or any(t.dep_ in ("advcl", "ccomp", "dobj") or (t.dep_ == "relcl" and not _tells_when(t)) for t in chain[:-1]):
             continue
-        if top.dep_ == "dobj" and verb.lemma_.lower() in _DONE_TO_EVENTS and span.root.head.lower_ == "of":
+        if top.dep_ == "dobj" and verb.base in _DONE_TO_EVENTS and span.root.head.lower_ == "of":
             return value
-        if top.dep_ in ("nsubj", "nsubjpass") and span.root != top and verb.lemma_.lower() in noun_class("happening") | FOUGHT:
+        if top.dep_ in ("nsubj", "nsubjpass") and span.root != top and verb.base in noun_class("happening") | FOUGHT:
             return value
         if top.dep_ == "prep" and top.lower_ in _WHEN:
             return value
@@ -163,7 +163,7 @@ def _up_to(token: Token, top: Token) -> Iterator[Token]:
 
 def _tells_when(clause: Token) -> bool:
     """“the conference, which sat from May to June”."""
-    return clause.lemma_.lower() in told_as_happening() | FOUGHT
+    return clause.base in told_as_happening() | FOUGHT
 
 
 def _shared(dates: Sequence[Dated], verb: Token) -> str | None:

@@ -11,10 +11,9 @@ So a reader's test does not depend on the resolution of names and dates, which h
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from spacy.tokens import Doc
-
 from graph.records import Entity
 from loaders.dates import FoundDate
+from loaders.parsed import Doc
 from loaders.passages import Mention, Passage
 from loaders.texts.documents import Document, read_document
 from loaders.texts.language import load_language, parse

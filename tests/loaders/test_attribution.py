@@ -1,8 +1,8 @@
 """Whose words: cues and the entities behind them. Half of the people and states are made up."""
 
 import pytest
-from spacy.tokens import Token
 
+from loaders.parsed import Token
 from loaders.passages import Passage
 from loaders.quotations.attribution import antecedent, entity_at, sources_of, speaker_of
 from loaders.quotations.cues import cue_at, words_of

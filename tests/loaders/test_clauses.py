@@ -2,7 +2,6 @@
 
 import pytest
 from spacy.language import Language
-from spacy.tokens import Token
 
 from loaders.clauses import (
     agents,
@@ -23,7 +22,8 @@ from loaders.clauses import (
     reporting_verb,
     subjects,
 )
-from loaders.texts.language import load_language
+from loaders.parsed import Token
+from loaders.texts.language import load_language, parse
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +32,7 @@ def language() -> Language:
 
 
 def _word(sentence: str, word: str, language: Language) -> Token:
-    found = [token for token in language(sentence) if token.text == word]
+    found = [token for token in parse([sentence], language)[0] if token.text == word]
     assert found, f"no “{word}” in “{sentence}”"
     return found[0]
 

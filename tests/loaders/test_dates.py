@@ -8,7 +8,7 @@ from loaders.dates.calendar_rules import calendar_rules
 from loaders.dates.lexicon import lexicon
 from loaders.dates.model import Moment, Unit
 from loaders.dates.relative_rules import relative_rules
-from loaders.texts.language import load_language
+from loaders.texts.language import load_language, parse
 
 HISTORY = "2009-12-19"
 NEWS = "2024-03-14"  # a Thursday
@@ -22,7 +22,7 @@ def language() -> Language:
 
 
 def read(language: Language, text: str, published: str | None) -> Expected:
-    docs = list(language.pipe(text.split("\n")))
+    docs = parse(text.split("\n"), language)
     dates = read_dates(docs, published)
     return [(doc.text[date.start : date.end], date.value) for doc, found in zip(docs, dates, strict=True) for date in found]
 
@@ -373,18 +373,18 @@ ANCHORS = [
 
 @pytest.mark.parametrize(("text", "value", "problem"), PROBLEMS)
 def test_an_impossible_date_keeps_what_is_possible(language: Language, text: str, value: str, problem: str | None) -> None:
-    [dates] = read_dates([language(text)], None)
+    [dates] = read_dates(parse([text], language), None)
     assert (dates[-1].value, dates[-1].problem) == (value, problem)
 
 
 @pytest.mark.parametrize(("text", "words", "anchor"), ANCHORS)
 def test_a_relative_date_says_what_it_counts_from(language: Language, text: str, words: str, anchor: str) -> None:
-    [dates] = read_dates([language(text)], None)
+    [dates] = read_dates(parse([text], language), None)
     assert [date.anchor for date in dates if text[date.start : date.end] == words] == [anchor]
 
 
 def test_paragraphs_without_dates_keep_their_places(language: Language) -> None:
-    docs = [language(text) for text in ("", "No date here.", "In 1920.", " ")]
+    docs = parse(("", "No date here.", "In 1920.", " "), language)
     assert [len(dates) for dates in read_dates(docs, None)] == [0, 0, 1, 0]
 
 
@@ -467,9 +467,9 @@ def test_the_table_has_every_rule() -> None:
 @pytest.mark.parametrize("rule", RULES)
 def test_a_rule_reads_its_sentence_and_leaves_another_alone(language: Language, rule: str) -> None:
     reads, words, leaves = RULES[rule]
-    [dates] = read_dates([language(reads)], NEWS)
+    [dates] = read_dates(parse([reads], language), NEWS)
     assert [reads[date.start : date.end] for date in dates if date.rule == rule][:1] == [words]
-    [others] = read_dates([language(leaves)], NEWS)
+    [others] = read_dates(parse([leaves], language), NEWS)
     assert [leaves[date.start : date.end] for date in others if date.rule == rule] == []
 
 
@@ -497,7 +497,7 @@ RANGES = [
 
 @pytest.mark.parametrize(("text", "expected"), RANGES, ids=lambda value: value if isinstance(value, str) else "")
 def test_a_range_joins_its_ends(language: Language, text: str, expected: list[tuple[str, str, str]]) -> None:
-    doc = language(text)
+    [doc] = parse([text], language)
     [dates] = read_dates([doc], "2023-10-11~")
     ranges = read_ranges(doc, dates, "2023-10-11~")
     assert [(text[found.start : found.end], found.value, found.rule) for found in ranges] == expected

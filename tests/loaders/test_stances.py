@@ -16,7 +16,7 @@ from loaders.passages import Mention, Passage
 from loaders.stances.lexicon import LEXICON
 from loaders.stances.reading import read_stances
 from loaders.texts.documents import Document, Paragraph
-from loaders.texts.language import load_language
+from loaders.texts.language import load_language, parse
 from loaders.texts.sources import Source
 from ontology.identifiers import entity_iri
 from ontology.kinds import ACTS, POLARITIES
@@ -43,7 +43,7 @@ class _Said:
 def _passage(marked: str, language: Language) -> Passage:
     """A paragraph of an invented source, its actors as the braces name them."""
     text, said = _without_braces(marked)
-    doc = language(text)
+    [doc] = parse([text], language)
     mentions = []
     for name in said:
         span = doc.char_span(name.start, name.end)
