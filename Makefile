@@ -3,7 +3,7 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test lint format evaluate bench faults screenshots lock licences clean
+.PHONY: help demo test lint format evaluate bench faults fuzz screenshots lock licences clean
 
 IN_VENV := .venv/bin
 PYTHON_NAMES := $(if $(PYTHON),$(PYTHON),python3.13 python3.12 python3.11 python3)
@@ -40,6 +40,9 @@ bench: .venv/.installed-dev  ## measure time and memory
 
 faults: .venv/.installed-dev  ## kill, fill, lock and corrupt a store, and count what was lost (minutes)
 	@$(IN_VENV)/python -m benchmarks.faults
+
+fuzz: .venv/.installed-dev  ## feed every reader with rubbish for SECONDS each (20 unless told; Linux)
+	@$(IN_VENV)/python -m benchmarks.fuzz --seconds $(or $(SECONDS),20)
 
 screenshots: .venv/.installed-dev  ## renew docs/images (needs Chromium) and the answers in the documents
 	@$(IN_VENV)/python -m benchmarks.screenshots

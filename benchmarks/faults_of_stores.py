@@ -12,7 +12,6 @@ from pathlib import Path
 from benchmarks.faults_child import held_by, read, write, write_here
 from benchmarks.faults_tried import SEED, Fault, Tried
 from graph.building import building
-from graph.seals import seal
 from graph.store import CURRENT, GENERATIONS
 from ontology.errors import IrkgError
 
@@ -83,7 +82,6 @@ def corrupted(folder: Path, times: int) -> Fault:
     store = _stored(folder)
     write(store, "new")
     current = store / GENERATIONS / (store / CURRENT).read_text("utf-8").strip()
-    seal(current)
     tries = [_damaged(store, path, damage) for path in [store / CURRENT, *sorted(current.iterdir())] for damage in _damages(path, times)]
     return Fault("a corrupted file", tuple(tries))
 

@@ -63,7 +63,7 @@ class Passage:
         """The dates by which events are dated: a range in place of its ends, one that goes on closed by the day of the news."""
         source = self.document.source
         news = source.published if source.kind == "news" else None
-        found = (_closed(r, news) for r in read_ranges(self.doc, list(self.dates), source.published))
+        found = (closed(r, news) for r in read_ranges(self.doc, list(self.dates), source.published))
         ranges = [r for r in found if r.value and ".." not in r.value]
         single = [d for d in self.dates if not any(r.start <= d.start and d.end <= r.end for r in ranges)]
         return tuple(sorted([*ranges, *single], key=lambda d: (d.start, d.end)))
@@ -114,13 +114,14 @@ class Passage:
             passage = passage.previous
 
 
-def _closed(open_range: FoundDate, until: str | None) -> FoundDate:
+def closed(open_range: FoundDate, until: str | None) -> FoundDate:
     """“since February 2022” in a piece of October 2023 ends there, as exactly as it begins."""
     start, _, end = (open_range.value or "").partition("/")
     if end != ".." or not until:
         return open_range
-    end = until[: len(start.rstrip("~?%"))]
-    return replace(open_range, value=start if start == end else f"{start}/{end}")
+    exact = start.rstrip("~?%")
+    end = until.rstrip("~?%")[: len(exact)]
+    return replace(open_range, value=start if exact == end else f"{start}/{end}")
 
 
 def _abbreviates(text: str, end: int) -> bool:

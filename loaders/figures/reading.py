@@ -17,7 +17,7 @@ from loaders.figures.counted import Counted, bare_people, is_compared, is_of_the
 from loaders.figures.measures import Measured, measured, predicate_of
 from loaders.figures.numbers import Number, find_numbers
 from loaders.parsed import Span
-from loaders.passages import Passage
+from loaders.passages import Passage, closed
 from loaders.quotations.attribution import credited, sources_of
 from loaders.quotations.reading import speaker_around
 from loaders.timing import date_in_sentence, date_of
@@ -249,15 +249,7 @@ def _with_ranges(passage: Passage) -> list[FoundDate]:
     published = passage.document.source.published
     ranges = read_ranges(passage.doc, passage.dates, published)
     single = [d for d in passage.dates if not any(r.start <= d.start and d.end <= r.end for r in ranges)]
-    return sorted([*(_ended(r, published) for r in ranges), *single], key=lambda d: d.start)
-
-
-def _ended(found: FoundDate, published: str | None) -> FoundDate:
-    if published is None or found.value is None or not found.value.endswith("/.."):
-        return found
-    begin = found.value.removesuffix("/..")
-    end = "-".join(re.sub(r"[~?%]", "", published).split("-")[: len(begin.split("-"))])
-    return replace(found, value=begin if begin == end else f"{begin}/{end}")
+    return sorted([*(closed(r, published) for r in ranges), *single], key=lambda d: d.start)
 
 
 # Qualifiers ---------------------------------------------------------------------------------

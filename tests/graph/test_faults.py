@@ -9,7 +9,7 @@ import pytest
 from benchmarks import faults_of_stores as stores
 from benchmarks.faults_child import held_by, write_here
 from benchmarks.faults_tried import Fault, Tried
-from graph.seals import SEAL, broken_seal, seal
+from graph.seals import SEAL, broken_seal
 from graph.store import open_store
 from ontology.errors import IrkgError
 
@@ -29,8 +29,6 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     store = tmp_path_factory.mktemp("built") / "store"
     for word in ("old", "new"):
         write_here(store, word)
-    for generation in (store / "generations").iterdir():
-        seal(generation)
     return store
 
 

@@ -200,6 +200,8 @@ PERIODS: list[tuple[str, list[tuple[str, str | None]], str | None]] = [
     ("Odria spoke in March 2016. Kovac said that 500 tourists came.", [("March 2016", "2016-03")], "2016-03"),
     ("Some 500 tourists came, fewer than the crowd that filled Lima in 2014.", [("2014", "2014")], "2023-10-11"),
     ("Some 500 tourists came since February 2022.", [("February 2022", "2022-02")], "2022-02/2023-10"),
+    ("Some 500 tourists came since about 2022.", [("about 2022", "2022~")], "2022~/2023"),
+    ("Some 500 tourists came since about 2023.", [("about 2023", "2023~")], "2023~"),
     ("Some 500 tourists came over the past months.", [("the past months", None)], "2023"),
     ("Some 500 tourists came.", [], "2023-10-11"),
 ]
