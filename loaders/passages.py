@@ -119,9 +119,9 @@ def closed(open_range: FoundDate, until: str | None) -> FoundDate:
     start, _, end = (open_range.value or "").partition("/")
     if end != ".." or not until:
         return open_range
-    exact = start.rstrip("~?%")
-    end = until.rstrip("~?%")[: len(exact)]
-    return replace(open_range, value=start if exact == end else f"{start}/{end}")
+    exact, written = start.rstrip("~?%"), until.rstrip("~?%")
+    end = until if len(written) <= len(exact) else written[: len(exact)]
+    return replace(open_range, value=start if exact == end.rstrip("~?%") else f"{start}/{end}")
 
 
 def _abbreviates(text: str, end: int) -> bool:
