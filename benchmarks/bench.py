@@ -21,16 +21,13 @@ from graph.prefixes import PREFIXES
 from graph.store import GraphStore, open_store
 from irkg.building import build_graph
 from irkg.messages import silent
-from loaders.reading import read_document
-from loaders.texts.documents import Document, load_document
-from loaders.texts.language import load_language
-from loaders.texts.sources import Said, find_sources
+from loaders.texts.sources import Said
 from ontology.identifiers import graph_iri
-from ontology.reference import load_reference
 from queries.catalogue import named_queries, run
 
 ROOT = Path(__file__).parent.parent
 PAIRS = 5
+_PARTS = ("reading", "storing", "asking", "serving", "views", "big_table")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +48,13 @@ def main() -> int:
     for row in rows:
         print(f"{row.what:<{width}}  {row.seconds:8.3f}  {row.ratio:6.2f}  {row.against}")
     print(f"{PAIRS} pairs each, medians; {os.cpu_count()} cores, Python {sys.version.split()[0]}")
-    for measured in ("benchmarks.big_table", "benchmarks.storing", "benchmarks.asking", "benchmarks.serving", "benchmarks.views"):
-        subprocess.run([sys.executable, "-m", measured], check=False, cwd=ROOT)
+    for part in _PARTS:
+        print(f"\nbenchmarks.{part}", flush=True)
+        subprocess.run([sys.executable, "-m", f"benchmarks.{part}"], check=False, cwd=ROOT)
     return 0
 
 
 def _rows() -> Iterator[Row]:
-    documents = [load_document(source) for source in find_sources(str(ROOT / "corpus"))]
-    yield _reading(documents)
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder) / "graph"
         build_graph([str(ROOT / "corpus")], place, Said(), keep_going=False, jobs=1, say=silent)
@@ -67,17 +63,6 @@ def _rows() -> Iterator[Row]:
         yield _loading(store, Path(folder))
         for arguments in (["--help"], ["query", "sources", "--store", str(place)]):
             yield _starting(arguments)
-
-
-def _reading(documents: list[Document]) -> Row:
-    """Reading into records beside the bare language model on the same paragraphs."""
-    language, reference = load_language(), load_reference()
-    texts = [paragraph.text for document in documents for paragraph in document.paragraphs]
-    return _pairs(
-        "reading corpus/ into records", "the bare spaCy pipeline",
-        lambda: [read_document(document, language, reference) for document in documents],
-        lambda: list(language.pipe(texts, batch_size=32)),
-    )  # fmt: skip
 
 
 def _queries(store: GraphStore) -> Iterator[Row]:
