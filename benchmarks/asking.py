@@ -50,9 +50,9 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         store = large_store(Path(folder), asked.triples)
         engine = ox.Store.read_only(str(current_generation(Path(folder) / "large")))
-        times = _size(store) / sizes
+        times = _size(store) / size
         print(
-            f"\nnamed queries on {_size(store):,} triples: rows, seconds, ratio to the engine's first row, to its last; exponent from {sizes:,}"
+            f"\nnamed queries on {_size(store):,} triples: rows, seconds; beside the engine's first row, its last; exponent from {size:,}"
         )
         ratios = [_beside_engine(store, engine, name, few[name], times) for name in named_queries()]
         first, last = (statistics.median(column) for column in zip(*ratios, strict=True))
