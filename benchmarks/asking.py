@@ -51,9 +51,7 @@ def main() -> int:
         store = large_store(Path(folder), asked.triples)
         engine = ox.Store.read_only(str(current_generation(Path(folder) / "large")))
         times = _size(store) / size
-        print(
-            f"\nnamed queries on {_size(store):,} triples: rows, seconds; beside the engine's first row, its last; exponent from {size:,}"
-        )
+        print(f"\nnamed queries on {_size(store):,} triples: rows, seconds, beside the engine's first and last; exponent from {size:,}")
         ratios = [_beside_engine(store, engine, name, few[name], times) for name in named_queries()]
         first, last = (statistics.median(column) for column in zip(*ratios, strict=True))
         print(f"{'in the middle':<22} {'':>8} {'':>9} {first:6.2f} {last:6.2f}")
