@@ -16,6 +16,7 @@ from time import monotonic, perf_counter, sleep
 import pyoxigraph as ox
 
 from benchmarks.copies import copied_lines
+from benchmarks.virtuoso import write_settings
 from graph.server import ServerStore
 from graph.store import GraphStore
 from ontology.errors import IrkgError
@@ -31,32 +32,6 @@ QUESTIONS: tuple[tuple[str, dict[str, str]], ...] = (
 )
 PORT, SQL_PORT = 28_890, 28_111
 LONGEST_START_S = 60
-
-_INI = """
-[Database]
-DatabaseFile = {folder}/virtuoso.db
-ErrorLogFile = {folder}/virtuoso.log
-LockFile = {folder}/virtuoso.lck
-TransactionFile = {folder}/virtuoso.trx
-xa_persistent_file = {folder}/virtuoso.pxa
-MaxCheckpointRemap = 125000
-[TempDatabase]
-DatabaseFile = {folder}/virtuoso-temp.db
-TransactionFile = {folder}/virtuoso-temp.trx
-[Parameters]
-ServerPort = 127.0.0.1:{sql_port}
-NumberOfBuffers = 340000
-MaxDirtyBuffers = 250000
-CaseMode = 2
-DirsAllowed = {folder}
-[HTTPServer]
-ServerPort = 127.0.0.1:{port}
-ServerRoot = {folder}
-ServerThreads = 4
-[SPARQL]
-ResultSetMaxRows = 100000
-MaxQueryExecutionTime = 600
-"""
 
 
 def main() -> int:
@@ -103,8 +78,7 @@ def _virtuoso(folder: Path, triples: int) -> None:
 
 @contextmanager
 def _serving(place: Path) -> Iterator[None]:
-    ini = place / "virtuoso.ini"
-    ini.write_text(_INI.format(folder=place, port=PORT, sql_port=SQL_PORT), encoding="utf-8")
+    ini = write_settings(place, PORT, SQL_PORT, buffers=340_000, longest_s=600)
     server = subprocess.Popen(
         ["virtuoso-t", "+foreground", "+configfile", str(ini)], cwd=place, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )

@@ -14,32 +14,9 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.virtuoso import write_settings
+
 _LONGEST_START_S = 40
-VIRTUOSO_INI = """\
-[Database]
-DatabaseFile = {folder}/virtuoso.db
-ErrorLogFile = {folder}/virtuoso.log
-LockFile = {folder}/virtuoso.lck
-TransactionFile = {folder}/virtuoso.trx
-xa_persistent_file = {folder}/virtuoso.pxa
-FileExtend = 200
-MaxCheckpointRemap = 2000
-[TempDatabase]
-DatabaseFile = {folder}/virtuoso-temp.db
-TransactionFile = {folder}/virtuoso-temp.trx
-[Parameters]
-ServerPort = 127.0.0.1:{sql_port}
-NumberOfBuffers = 10000
-MaxDirtyBuffers = 6000
-CaseMode = 2
-[HTTPServer]
-ServerPort = 127.0.0.1:{port}
-ServerRoot = {folder}
-ServerThreads = 4
-[SPARQL]
-ResultSetMaxRows = 100000
-MaxQueryExecutionTime = 60
-"""
 
 
 @dataclass(frozen=True)
@@ -77,8 +54,7 @@ def virtuoso(folder: Path) -> Iterator[Server]:
     if program is None:
         pytest.skip("needs Virtuoso: apt-get install virtuoso-opensource-7 (Debian)")
     port = free_port()
-    ini = folder / "virtuoso.ini"
-    ini.write_text(VIRTUOSO_INI.format(folder=folder, port=port, sql_port=free_port()), encoding="utf-8")
+    ini = write_settings(folder, port, free_port())
     with _running([program, "+foreground", "+configfile", str(ini)], f"http://127.0.0.1:{port}/sparql", cwd=folder) as process:
         yield Server(f"http://127.0.0.1:{port}/sparql", f"http://dba:dba@127.0.0.1:{port}/sparql-graph-crud-auth", process)
 

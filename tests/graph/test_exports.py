@@ -22,6 +22,7 @@ import rdflib
 from pyoxigraph import Dataset, Literal, NamedNode, Quad
 from rdflib.compare import isomorphic
 
+from benchmarks.virtuoso import write_settings
 from graph.building import build_in_memory, building
 from graph.exports import export_bytes, export_file
 from graph.formats import DESCRIPTION, ENDINGS, FORMATS, RDF_FORMATS
@@ -32,6 +33,7 @@ from graph.store import GraphStore, open_store
 from graph.triples import SourceDescription, Surroundings, document_quads, record_node
 from ontology.errors import IrkgError, UsageError
 from ontology.identifiers import REFERENCE_GRAPH, entity_iri, graph_iri
+from tests.servers import free_port
 
 BRANDT = Entity(entity_iri("Ada Brandt"), "Ada Brandt", "Person", known=False)
 ZEMAN = Entity(entity_iri("Boris Žeman"), "Boris Žeman", "Person", known=False)
@@ -228,20 +230,6 @@ def test_igraph_reads_graphml(small: GraphStore, tmp_path: Path) -> None:
     assert not made.is_directed()
 
 
-VIRTUOSO_INI = """\
-[Database]
-DatabaseFile = virtuoso.db
-ErrorLogFile = virtuoso.log
-LockFile = virtuoso.lck
-TransactionFile = virtuoso.trx
-xa_persistent_file = virtuoso.pxa
-[TempDatabase]
-DatabaseFile = virtuoso-temp.db
-TransactionFile = virtuoso-temp.trx
-[Parameters]
-ServerPort = 127.0.0.1:{port}
-DirsAllowed = .
-"""
 COUNTED = "SPARQL SELECT ?g (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g ORDER BY ?g;"
 
 
@@ -251,16 +239,14 @@ def virtuoso(tmp_path: Path) -> Iterator[Callable[[str], str]]:
     program, shell = shutil.which("virtuoso-t"), shutil.which("isql-vt")
     if program is None or shell is None:
         pytest.skip("needs Virtuoso: apt-get install virtuoso-opensource-7 (Debian)")
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port = found.getsockname()[1]
-    (tmp_path / "virtuoso.ini").write_text(VIRTUOSO_INI.format(port=port), "utf-8")
+    port = free_port()
+    settings = write_settings(tmp_path, free_port(), port)
 
     def ask(command: str) -> str:
         words = [shell, f"127.0.0.1:{port}", "dba", "dba", "ERRORS=STDOUT", "VERBOSE=OFF", "BANNER=OFF", "PROMPT=OFF", f"exec={command}"]
         return subprocess.run(words, capture_output=True, text=True, check=True, timeout=60).stdout
 
-    process = subprocess.Popen([program, "+foreground", "+configfile", "virtuoso.ini"], cwd=tmp_path, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen([program, "+foreground", "+configfile", str(settings)], cwd=tmp_path, stderr=subprocess.DEVNULL)
     try:
         ends = time.monotonic() + 40
         while not listens(port):
