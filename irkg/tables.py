@@ -19,6 +19,7 @@ from ontology.errors import ConformanceError
 from ontology.reference import load_reference
 
 BATCH = 1000  # records that are checked at once
+_COLLECTED_AFTER = 20  # batches; what holds one another and is left of one batch is some 100 KB
 _BLOCK = 1 << 20  # bytes
 
 _ALONE = Surroundings()  # the rows around a row do not carry it
@@ -48,11 +49,13 @@ def table_quads(description: SourceDescription, source: Source, parties: Sequenc
     """
     records = _counted(table_records(source, parties, say), counted)
     with _no_search_for_cycles():
-        for batch in document_batches(description, ((record, _ALONE) for record in records), BATCH):
+        for number, batch in enumerate(document_batches(description, ((record, _ALONE) for record in records), BATCH), 1):
             violations = validate_source([*batch.beside, *batch.quads])
             if violations:
                 raise ConformanceError(f"{source.place}: {len(violations)} records do not conform, the first: {violations[0]}")
             yield from batch.quads
+            if number % _COLLECTED_AFTER == 0:
+                gc.collect()
 
 
 def file_hash(place: str) -> str:
@@ -66,7 +69,7 @@ def file_hash(place: str) -> str:
 
 @contextmanager
 def _no_search_for_cycles() -> Iterator[None]:
-    """Rests Python's search for objects that hold one another: rows make none, and it would take two fifths of the time."""
+    """Rests Python's search for objects that hold one another: rows make few, and it would take two fifths of the time."""
     was_on = gc.isenabled()
     gc.disable()
     try:
